@@ -1,0 +1,20 @@
+using Warewulf.Templates.Execution;
+using Warewulf.Templates.Values;
+
+namespace Warewulf.Templates.Parsing.Syntax;
+
+/// <summary>{{with}}.</summary>
+internal sealed class WithNode(int position, PipeNode pipe, ListNode body, ListNode? elseBody) : BranchNode(position, "with", pipe, body, elseBody)
+{
+    public override Flow Execute(Interpreter interpreter, GoValue dot)
+    {
+        interpreter.At(this);
+        var value = Pipe.Evaluate(interpreter, dot);
+        if (Truth.Of(value))
+        {
+            return Body.Execute(interpreter, value);
+        }
+
+        return ElseBody?.Execute(interpreter, dot) ?? Flow.Next;
+    }
+}

@@ -1,0 +1,30 @@
+namespace Warewulf.Templates.Values;
+
+/// <summary>A field of a struct type.</summary>
+public sealed class GoField
+{
+    internal GoField(string name, GoType type, Func<object, GoValue> get, string? jsonName = null, bool omitEmpty = false)
+    {
+        Name = name;
+        Type = type;
+        Get = get;
+        JsonName = jsonName ?? name;
+        OmitEmpty = omitEmpty;
+    }
+
+    /// <summary>The Go name.</summary>
+    public string Name { get; }
+
+    /// <summary>The declared type.</summary>
+    public GoType Type { get; }
+
+    /// <summary>The key that <c>toJson</c> writes; <c>-</c> leaves the field out.</summary>
+    public string JsonName { get; }
+
+    /// <summary>True when <c>toJson</c> leaves the field out while it holds its zero value.</summary>
+    public bool OmitEmpty { get; }
+
+    internal Func<object, GoValue> Get { get; }
+
+    internal bool IsExported => char.IsUpper(Name, 0);
+}

@@ -1,0 +1,15 @@
+namespace Warewulf.Templates.Values;
+
+/// <summary>The entries behind a map.</summary>
+internal abstract class GoMap
+{
+    public abstract int Count { get; }
+
+    public abstract bool TryGet(GoValue key, out GoValue value);
+
+    /// <summary>Looks up a string key without making a value of it first.</summary>
+    public virtual bool TryGet(string key, out GoValue value) => TryGet(GoValue.String(key), out value);
+
+    /// <summary>All keys in the order in which Go prints and ranges over them.</summary>
+    public abstract GoValue[] SortedKeys();
+}
