@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Warewulf.Core.Api.Edges;
+using Warewulf.Core.Api.Images;
+using Warewulf.Core.Api.Nodes;
+using Warewulf.Core.Catalogs;
+using Warewulf.Core.Leases;
+using Warewulf.Core.Segments;
+
+namespace Warewulf.Core.Api;
+
+/// <summary>The JSON form of everything that crosses a process or is stored. Unset values are left out.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(ApiError))]
+[JsonSerializable(typeof(BootEventBatch))]
+[JsonSerializable(typeof(CatalogChange))]
+[JsonSerializable(typeof(CommitResponse))]
+[JsonSerializable(typeof(ImageBuildRequest))]
+[JsonSerializable(typeof(ImageImportRequest))]
+[JsonSerializable(typeof(ImageListResponse))]
+[JsonSerializable(typeof(ImageResponse))]
+[JsonSerializable(typeof(LeaseRelease))]
+[JsonSerializable(typeof(LeaseRequest))]
+[JsonSerializable(typeof(LeaseResponse))]
+[JsonSerializable(typeof(NodeChangeRequest))]
+[JsonSerializable(typeof(NodeDeleteRequest))]
+[JsonSerializable(typeof(NodeListResponse))]
+[JsonSerializable(typeof(NodeStatusResponse))]
+[JsonSerializable(typeof(PlanRequest))]
+[JsonSerializable(typeof(PlanResponse))]
+[JsonSerializable(typeof(SegmentSnapshot))]
+[JsonSerializable(typeof(VersionResponse))]
+public sealed partial class ApiJsonContext : JsonSerializerContext;

@@ -1,0 +1,11 @@
+using Warewulf.Core.Images;
+
+namespace Warewulf.Core.Api.Images;
+
+/// <summary>Builds an image from its root file system on the head.</summary>
+/// <param name="Name">The image's name.</param>
+public sealed record ImageBuildRequest(ImageName Name)
+{
+    /// <summary>Who asks, for the catalog's history.</summary>
+    public string? Author { get; init; }
+}

@@ -1,0 +1,9 @@
+using Warewulf.Core.Images;
+
+namespace Warewulf.Core.Api.Images;
+
+/// <summary>The outcome of an import or a build.</summary>
+/// <param name="Revision">The catalog revision that holds it.</param>
+/// <param name="Image">The image as it is now.</param>
+/// <param name="Warnings">What the admin should know, such as attributes the boot archive cannot keep.</param>
+public sealed record ImageResponse(long Revision, ImageConfig Image, IReadOnlyList<string> Warnings);

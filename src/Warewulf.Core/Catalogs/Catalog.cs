@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Warewulf.Core.Images;
+using Warewulf.Core.Nodes;
+using Warewulf.Core.Profiles;
+using Warewulf.Core.Site;
+
+namespace Warewulf.Core.Catalogs;
+
+/// <summary>
+/// All that admins have declared, as an immutable snapshot with a revision number. A change makes the next revision or nothing.
+/// </summary>
+public sealed class Catalog
+{
+    private readonly Lazy<CatalogIndex> _index;
+
+    private Catalog(
+        long revision,
+        DateTimeOffset committedAt,
+        SiteConfig site,
+        ImmutableSortedDictionary<NodeName, NodeConfig> nodes,
+        ImmutableSortedDictionary<ProfileName, ProfileConfig> profiles,
+        ImmutableSortedDictionary<ImageName, ImageConfig> images,
+        Catalog? before)
+    {
+        Revision = revision;
+        CommittedAt = committedAt;
+        Site = site;
+        Nodes = nodes;
+        Profiles = profiles;
+        Images = images;
+
+        // What is merged already is taken over; only what was made is held, so that old catalogs can go.
+        var earlier = before is { _index.IsValueCreated: true } && before.Profiles == profiles ? before._index.Value : null;
+        _index = new Lazy<CatalogIndex>(() => CatalogIndex.Build(this, Interlocked.Exchange(ref earlier, null)));
+    }
+
+    /// <summary>The catalog before the first change.</summary>
+    public static Catalog Empty { get; } = new(
+        0,
+        DateTimeOffset.UnixEpoch,
+        SiteConfig.Default,
+        ImmutableSortedDictionary<NodeName, NodeConfig>.Empty,
+        ImmutableSortedDictionary<ProfileName, ProfileConfig>.Empty,
+        ImmutableSortedDictionary<ImageName, ImageConfig>.Empty,
+        null);
+
+    /// <summary>How many changes have been made.</summary>
+    public long Revision { get; }
+
+    /// <summary>When the last change was committed.</summary>
+    public DateTimeOffset CommittedAt { get; }
+
+    /// <summary>The site settings.</summary>
+    public SiteConfig Site { get; }
+
+    /// <summary>The nodes as declared.</summary>
+    public ImmutableSortedDictionary<NodeName, NodeConfig> Nodes { get; }
+
+    /// <summary>The profiles.</summary>
+    public ImmutableSortedDictionary<ProfileName, ProfileConfig> Profiles { get; }
+
+    /// <summary>The images.</summary>
+    public ImmutableSortedDictionary<ImageName, ImageConfig> Images { get; }
+
+    /// <summary>Merged nodes and who has which hardware address; made when first asked for.</summary>
+    public CatalogIndex Index => _index.Value;
+
+    /// <summary>Applies a change and validates the outcome whole.</summary>
+    /// <returns>The next revision.</returns>
+    /// <exception cref="WarewulfException">The change asks for something that cannot be; every problem is named.</exception>
+    public Catalog Apply(CatalogChange change)
+    {
+        var next = Replay(change);
+        CatalogValidator.Validate(this, next, change);
+        return next;
+    }
+
+    /// <summary>Applies a change that was validated when it was committed.</summary>
+    public Catalog Replay(CatalogChange change)
+    {
+        var site = Site;
+        var nodes = Nodes.ToBuilder();
+        var profiles = Profiles;
+        var images = Images;
+        foreach (var operation in change.Operations)
+        {
+            switch (operation)
+            {
+                case PutNode put:
+                    nodes[put.Node.Name] = put.Node;
+                    break;
+                case DeleteNode delete:
+                    nodes.Remove(delete.Name);
+                    break;
+                case PutProfile put:
+                    profiles = profiles.SetItem(put.Profile.Name, put.Profile);
+                    break;
+                case DeleteProfile delete:
+                    profiles = profiles.Remove(delete.Name);
+                    break;
+                case PutImage put:
+                    images = images.SetItem(put.Image.Name, put.Image);
+                    break;
+                case DeleteImage delete:
+                    images = images.Remove(delete.Name);
+                    break;
+                case PutSite put:
+                    site = put.Site;
+                    break;
+                default:
+                    throw new InvalidOperationException($"Unknown catalog operation '{operation.GetType().Name}'.");
+            }
+        }
+
+        return new Catalog(Revision + 1, change.At, site, nodes.ToImmutable(), profiles, images, this);
+    }
+}

@@ -1,0 +1,11 @@
+namespace Warewulf.Core.Catalogs;
+
+/// <summary>A change to the catalog, applied whole or not at all.</summary>
+/// <param name="Author">Who made it.</param>
+/// <param name="At">When.</param>
+/// <param name="Operations">What, in order.</param>
+public sealed record CatalogChange(string Author, DateTimeOffset At, IReadOnlyList<CatalogOperation> Operations)
+{
+    /// <summary>Why, in the author's words.</summary>
+    public string? Comment { get; init; }
+}

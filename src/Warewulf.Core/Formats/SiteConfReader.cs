@@ -1,0 +1,203 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using Warewulf.Core.Segments;
+using Warewulf.Core.Site;
+using Warewulf.Core.Validation;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Warewulf.Core.Formats;
+
+/// <summary>Reads <c>warewulf.conf</c>.</summary>
+public static class SiteConfReader
+{
+    /// <summary>Reads a configuration file's text. Unknown keys are reported by <paramref name="warn"/> and otherwise ignored.</summary>
+    /// <param name="file">The file's name, for messages.</param>
+    /// <param name="text">Its content.</param>
+    /// <param name="warn">Takes one line per thing the admin should know.</param>
+    /// <exception cref="WarewulfException">The text is not YAML or a value is wrong; the message names file, line and key.</exception>
+    public static SiteConfig Read(string file, string text, Action<string> warn)
+    {
+        var root = Load(file, text);
+        WarnUnknown(file, root, warn);
+        var (address, prefix) = Cidr(root, "ipaddr", AddressFamily.InterNetwork);
+        var (address6, prefix6) = Cidr(root, "ipaddr6", AddressFamily.InterNetworkV6);
+        var netmask = root.Address("netmask", AddressFamily.InterNetwork) ?? (prefix is { } length ? Ipv4.Mask(length) : null);
+        if (netmask is not null && Ipv4.PrefixLength(netmask) is null)
+        {
+            throw root.Wrong("netmask", $"'{netmask}' is not a network mask: write it as 255.255.255.0");
+        }
+
+        return new SiteConfig
+        {
+            Comment = root.Text("comment"),
+            Ipaddr = address,
+            Netmask = netmask,
+            Network = root.Address("network", AddressFamily.InterNetwork)
+                ?? (address is not null && prefix is { } bits ? Ipv4.Network(address, bits) : null),
+            Fqdn = root.Text("fqdn"),
+            Ipaddr6 = address6,
+            PrefixLen6 = prefix6 ?? (root.Text("prefixlen6") is { Length: > 0 } ? root.Number("prefixlen6", 0, 128, 0) : null),
+            Warewulf = Warewulf(root.Section("warewulf")),
+            Dhcp = Dhcp(root.Section("dhcp")),
+            Tftp = Tftp(root.Section("tftp")),
+            Nfs = Nfs(root.Section("nfs")),
+            Ssh = root.Section("ssh").List("key types") is { } types ? new SshSettings { KeyTypes = types } : new SshSettings(),
+            ImageMounts = Mounts(root) ?? SiteConfig.Default.ImageMounts,
+            Paths = Paths(root.Section("paths")),
+            ClientPort = root.Section("wwclient").Number("port", 0, 65535, 0),
+            Api = Api(root.Section("api")),
+        };
+    }
+
+    private static YamlFields Load(string file, string text)
+    {
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            return (stream.Documents.Count == 0 ? new YamlMappingNode() : stream.Documents[0].RootNode) switch
+            {
+                YamlMappingNode mapping => new YamlFields(file, mapping),
+                YamlScalarNode { Value: null or "" } => new YamlFields(file, new YamlMappingNode()),
+                _ => throw WarewulfException.Invalid($"{file}: keys such as 'ipaddr:' are expected at the top of the file."),
+            };
+        }
+        catch (YamlException e)
+        {
+            var reason = (e.InnerException?.Message ?? e.Message).ReplaceLineEndings(" ").TrimEnd('.');
+            throw new WarewulfException(
+                Core.Api.ApiErrorCode.Invalid, $"{file}, line {e.Start.Line}: this is not YAML: {Names.Printable(reason)}. Correct the line.", e);
+        }
+    }
+
+    private static void WarnUnknown(string file, YamlFields root, Action<string> warn)
+    {
+        string[] known =
+        [
+            "comment", "ipaddr", "netmask", "network", "fqdn", "ipaddr6", "prefixlen6", "warewulf", "dhcp", "tftp", "nfs", "ssh",
+            "image mounts", "paths", "wwclient", "api",
+        ];
+        foreach (var key in root.Keys.Where(key => !known.Contains(key, StringComparer.Ordinal)))
+        {
+            warn($"{file}: the key '{Names.Printable(key)}' is not known and has no effect.");
+        }
+    }
+
+    private static (IPAddress? Address, int? Prefix) Cidr(YamlFields root, string key, AddressFamily family)
+    {
+        if (root.Text(key) is not { } text || text.IndexOf('/', StringComparison.Ordinal) is var slash && slash < 0)
+        {
+            return (root.Address(key, family), null);
+        }
+
+        var bits = family == AddressFamily.InterNetwork ? 32 : 128;
+        return Addresses.TryParse(text.AsSpan(0, slash), out var address) && address.AddressFamily == family
+            && int.TryParse(text.AsSpan(slash + 1), out var prefix) && prefix >= 0 && prefix <= bits
+                ? (address, prefix)
+                : throw root.Wrong(key, $"'{Names.Printable(text)}' is not an address with a prefix length from 0 to {bits}");
+    }
+
+    private static WarewulfSettings Warewulf(YamlFields section)
+    {
+        var defaults = new WarewulfSettings();
+        return new WarewulfSettings
+        {
+            Port = section.Number("port", 1, 65535, defaults.Port),
+            TlsPort = section.Number("tls port", 1, 65535, defaults.TlsPort),
+            Secure = section.Flag("secure", defaults.Secure),
+            SecureFiles = section.Flag("secure files"),
+            Tls = section.Flag("tls", defaults.Tls),
+            UpdateInterval = section.Number("update interval", 0, 86400 * 7, defaults.UpdateInterval),
+            AutobuildOverlays = section.Flag("autobuild overlays", defaults.AutobuildOverlays),
+            HostOverlay = section.Flag("host overlay", defaults.HostOverlay),
+            GrubBoot = section.Flag("grubboot", defaults.GrubBoot),
+            SystemdName = section.Text("systemd name", defaults.SystemdName),
+        };
+    }
+
+    private static DhcpSettings Dhcp(YamlFields section)
+    {
+        var defaults = new DhcpSettings();
+        var settings = new DhcpSettings
+        {
+            Enabled = section.Flag("enabled", defaults.Enabled),
+            Template = section.Text("template", defaults.Template),
+            RangeStart = section.Address("range start", AddressFamily.InterNetwork),
+            RangeEnd = section.Address("range end", AddressFamily.InterNetwork),
+            Range6Start = section.Address("range6 start", AddressFamily.InterNetworkV6),
+            Range6End = section.Address("range6 end", AddressFamily.InterNetworkV6),
+            SystemdName = section.Text("systemd name", defaults.SystemdName),
+        };
+        return settings switch
+        {
+            { RangeStart: null, RangeEnd: not null } => throw section.Wrong("range end", "it needs a 'range start'"),
+            { RangeStart: not null, RangeEnd: null } => throw section.Wrong("range start", "it needs a 'range end'"),
+            { RangeStart: { } start, RangeEnd: { } end } when Ipv4.ToNumber(start) > Ipv4.ToNumber(end) =>
+                throw section.Wrong("range end", "it lies before 'range start'"),
+            _ => settings,
+        };
+    }
+
+    private static TftpSettings Tftp(YamlFields section)
+    {
+        var defaults = new TftpSettings();
+        var loaders = section.Section("ipxe");
+        return new TftpSettings
+        {
+            Enabled = section.Flag("enabled", defaults.Enabled),
+            TftpRoot = section.Text("tftproot", defaults.TftpRoot),
+            SystemdName = section.Text("systemd name", defaults.SystemdName),
+            Ipxe = loaders.Keys.Any()
+                ? loaders.Keys.ToImmutableSortedDictionary(key => key, key => loaders.Text(key, ""), StringComparer.Ordinal)
+                : defaults.Ipxe,
+        };
+    }
+
+    private static NfsSettings Nfs(YamlFields section)
+    {
+        var defaults = new NfsSettings();
+        return new NfsSettings
+        {
+            Enabled = section.Flag("enabled", defaults.Enabled),
+            ExportPaths =
+            [
+                .. (section.Objects("export paths") ?? []).Select(export => new NfsExport(export.Text("path", ""), export.Text("export options", ""))),
+            ],
+            SystemdName = section.Text("systemd name") switch { null => defaults.SystemdName, "" => "nfs-server", { } name => name },
+        };
+    }
+
+    private static ImmutableArray<ImageMount>? Mounts(YamlFields root) =>
+        root.Objects("image mounts") is { } mounts
+            ?
+            [
+                .. mounts.Select(mount => new ImageMount(mount.Text("source", ""))
+                {
+                    Dest = mount.Text("dest", ""),
+                    ReadOnly = mount.Flag("readonly", false),
+                    Copy = mount.Flag("copy", false),
+                }),
+            ]
+            : null;
+
+    private static ImmutableSortedDictionary<string, string> Paths(YamlFields section) =>
+        section.Keys.ToImmutableSortedDictionary(
+            key => key,
+            key => section.Text(key, "") is var path && (path.Length == 0 || path.StartsWith('/'))
+                ? path
+                : throw section.Wrong(key, $"'{Names.Printable(path)}' is not an absolute path"),
+            StringComparer.Ordinal);
+
+    private static ApiSettings Api(YamlFields section)
+    {
+        var defaults = new ApiSettings();
+        return new ApiSettings
+        {
+            Enabled = section.Flag("enabled", defaults.Enabled),
+            Tls = section.Flag("tls", defaults.Tls),
+            AllowedSubnets = section.List("allowed subnets") ?? defaults.AllowedSubnets,
+        };
+    }
+}

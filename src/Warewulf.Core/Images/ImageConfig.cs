@@ -1,0 +1,11 @@
+namespace Warewulf.Core.Images;
+
+/// <summary>An image as the catalog knows it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Source">Where it was imported from, for people.</param>
+/// <param name="ImportedAt">When it was imported.</param>
+public sealed record ImageConfig(ImageName Name, string Source, DateTimeOffset ImportedAt)
+{
+    /// <summary>The build that nodes boot, or nothing when it was never built.</summary>
+    public ImageBuild? Build { get; init; }
+}

@@ -1,0 +1,178 @@
+using System.IO.Compression;
+
+using Warewulf.Core.Api;
+using Warewulf.Core.Archives;
+using Warewulf.Core.Archives.Posix;
+
+namespace Warewulf.Core.Images;
+
+/// <summary>
+/// Imports, copies, builds and deletes the directory trees that nodes boot from. File names are bytes, no symbolic link inside a tree is
+/// ever followed, and one call handles one file system only. Calls are synchronous and long: minutes for a large image.
+/// </summary>
+public static class ImageTree
+{
+    private const int CompressBufferSize = 128 * 1024;
+
+    /// <summary>
+    /// Copies a tree with owners, modes, times, hard links, devices, holes and extended attributes. The destination appears when it is
+    /// whole and on disk, or not at all.
+    /// </summary>
+    /// <param name="source">An existing directory.</param>
+    /// <param name="destination">A directory that does not exist yet, in one that does.</param>
+    /// <param name="options">How to import.</param>
+    /// <param name="cancellationToken">Ends the call; what was copied is removed.</param>
+    /// <exception cref="WarewulfException">
+    /// NotFound: no source or no place; Conflict: the destination exists; Forbidden: needs root; Unavailable: the disk is full; Busy: the
+    /// source changed; Invalid: a path in the source is too long.
+    /// </exception>
+    public static ImageTreeWriteResult Copy(string source, string destination, ImageTreeWriteOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var sourceRoot = Path.GetFullPath(source).TrimEnd('/') + '/';
+        if ((Path.GetFullPath(destination) + '/').StartsWith(sourceRoot, StringComparison.Ordinal))
+        {
+            throw new WarewulfException(ApiErrorCode.Invalid, $"Cannot copy '{source}' into itself ('{destination}'). Choose a destination elsewhere.");
+        }
+
+        var meter = new ImageTreeMeter(options.Progress, cancellationToken);
+        var warnings = new ImageTreeWarnings();
+        using var from = ImageTreeErrors.OpenRoot(source);
+        ImageTreeStaging.Run(destination, options.Suffix, root => Guard(
+            $"copy '{source}' into", destination, () => new ImageTreeCopier(source, meter, warnings, cancellationToken).Copy(from, root)));
+        meter.Finish();
+        return new ImageTreeWriteResult(meter.Entries, meter.Bytes, warnings.ToList());
+    }
+
+    /// <summary>
+    /// Unpacks a tar archive, plain or compressed (told by its first bytes). The destination appears when it is whole and on disk, or not
+    /// at all. Leading slashes of member names are dropped; an archive with <c>..</c>, with members below symbolic links or with hard links
+    /// to absolute paths is refused as a whole.
+    /// </summary>
+    /// <param name="tar">The archive from its first byte; stays open.</param>
+    /// <param name="destination">A directory that does not exist yet, in one that does.</param>
+    /// <param name="options">How to import.</param>
+    /// <param name="cancellationToken">Ends the call; what was unpacked is removed.</param>
+    /// <exception cref="WarewulfException">
+    /// Invalid: damaged, cut short, unsafe or in an unknown format; Conflict: the destination exists; Forbidden: needs root; Unavailable:
+    /// the disk is full; NotFound: no place.
+    /// </exception>
+    public static ImageTreeWriteResult ExtractTar(Stream tar, string destination, ImageTreeWriteOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tar);
+        ArgumentNullException.ThrowIfNull(options);
+        var meter = new ImageTreeMeter(options.Progress, cancellationToken);
+        var warnings = new ImageTreeWarnings();
+        ImageTreeStaging.Run(destination, options.Suffix, root => Guard("unpack the archive into", destination, () =>
+        {
+            using var plain = Decompress(tar, options.Decompressor);
+            var reader = new TarArchiveReader(plain);
+            using (var extractor = new ImageTreeExtractor(reader, root, meter, warnings))
+            {
+                extractor.Extract();
+            }
+
+            reader.ReadToEnd(cancellationToken);
+        }));
+        meter.Finish();
+        return new ImageTreeWriteResult(meter.Entries, meter.Bytes, warnings.ToList());
+    }
+
+    /// <summary>
+    /// Builds what a node boots: a newc cpio archive of the tree in one gzip member. Names are relative and in byte
+    /// order, and the same tree gives the same bytes.
+    /// </summary>
+    /// <param name="directory">The root directory of the image.</param>
+    /// <param name="output">Receives the gzip file; stays open. After an error its content is worthless.</param>
+    /// <param name="options">What to leave out and how to compress.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="WarewulfException">
+    /// NotFound: no such directory; Invalid: a file over 4 GiB, a path over 4095 bytes or a bad exclude pattern; Busy: a file changed;
+    /// Forbidden: needs root.
+    /// </exception>
+    public static ImageTreeBuildResult Build(string directory, Stream output, ImageTreeBuildOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(options);
+        var meter = new ImageTreeMeter(options.Progress, cancellationToken);
+        var warnings = new ImageTreeWarnings();
+        var excludes = options.Excludes ?? ReadExcludes(directory);
+        using var root = ImageTreeErrors.OpenRoot(directory);
+        using var digest = new DigestStream(output);
+        var scan = new ImageTreeScan(excludes, warnings, cancellationToken);
+        CpioWriter? writer = null;
+        Guard("build the image from", directory, () =>
+        {
+            var items = scan.Run(root);
+            var buffer = new BufferedStream(digest, CompressBufferSize);
+            using (var gzip = new GZipStream(buffer, new ZLibCompressionOptions { CompressionLevel = options.CompressionLevel }, leaveOpen: true))
+            {
+                writer = new CpioWriter(gzip);
+                new ImageTreePacker(directory, root, writer, meter, warnings).Pack(items, options.IncludeRoot);
+                writer.Complete();
+            }
+
+            buffer.Flush();
+        });
+        meter.Finish();
+        return new ImageTreeBuildResult(writer!.Entries, scan.Excluded, writer.Length, digest.Length, digest.Sha256, warnings.ToList());
+    }
+
+    /// <summary>Deletes a directory with everything in it, whatever bytes the names hold; never follows a link or enters a mount.</summary>
+    /// <exception cref="WarewulfException">NotFound: there is no such directory; Forbidden: needs root; Internal: it is in use.</exception>
+    public static void Delete(string directory)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+        var parentPath = Path.GetDirectoryName(full) ?? throw new ArgumentException("The root directory cannot be deleted.", nameof(directory));
+        using var parent = ImageTreeErrors.OpenRoot(parentPath);
+        var name = BytePath.FromText(Path.GetFileName(full)).Bytes.ToArray();
+        Guard("delete", full, () =>
+        {
+            if (PosixFile.TryStatus(parent, name) is not { IsDirectory: true })
+            {
+                throw new WarewulfException(ApiErrorCode.NotFound, $"There is no directory '{full}' to delete. Check the name.");
+            }
+
+            TreeRemover.Remove(parent, name);
+            PosixFile.Sync(parent);
+        });
+    }
+
+    private static ImageTreeExcludes ReadExcludes(string directory)
+    {
+        using var image = ImageRoot.Open(directory);
+        return ImageTreeExcludes.Read(image);
+    }
+
+    private static Stream Decompress(Stream tar, ArchiveDecompressor? decompressor)
+    {
+        var peeked = new PeekedStream(tar);
+        return peeked.Compression switch
+        {
+            ArchiveCompression.None => peeked,
+            ArchiveCompression.Gzip => new GzipReadStream(peeked),
+            var other when decompressor is not null => decompressor(other, peeked),
+            var other => throw new WarewulfException(
+                ApiErrorCode.Invalid,
+                $"The archive is compressed with {other.ToString().ToLowerInvariant()}, which cannot be read here. Compress it with gzip instead."),
+        };
+    }
+
+    private static void Guard(string doing, string directory, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (PosixException e)
+        {
+            throw ImageTreeErrors.Translate(e, doing, directory);
+        }
+        catch (IOException e) when (e.HResult is Errno.NoSpace or Errno.QuotaExceeded)
+        {
+            throw new WarewulfException(
+                ApiErrorCode.Unavailable, $"No space left while trying to {doing} '{directory}': free some or move wwprovisiondir.", e);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Warewulf.Core.Nodes;
+
+/// <summary>One disk of a node; the key in its map is the device path.</summary>
+public sealed record DiskConfig
+{
+    /// <summary>Whether the partition table is replaced.</summary>
+    [JsonPropertyName("wipe_table")]
+    public bool? WipeTable { get; init; }
+
+    /// <summary>Partitions by label.</summary>
+    [JsonPropertyName("partitions")]
+    public ImmutableSortedDictionary<string, PartitionConfig>? Partitions { get; init; }
+}

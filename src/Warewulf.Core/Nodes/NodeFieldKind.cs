@@ -1,0 +1,26 @@
+namespace Warewulf.Core.Nodes;
+
+/// <summary>What kind of value a field holds, and so how its text is checked.</summary>
+public enum NodeFieldKind
+{
+    /// <summary>Any text.</summary>
+    Text,
+
+    /// <summary>A list of texts, written with commas.</summary>
+    List,
+
+    /// <summary>An IPv4 or IPv6 address.</summary>
+    Address,
+
+    /// <summary>A hardware address.</summary>
+    Mac,
+
+    /// <summary>A yes/no word.</summary>
+    YesNo,
+
+    /// <summary>A whole number, not negative.</summary>
+    Number,
+
+    /// <summary>Pairs <c>key=value</c>, written with commas, added to a map.</summary>
+    TagMap,
+}

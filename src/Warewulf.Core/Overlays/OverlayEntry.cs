@@ -1,0 +1,58 @@
+using Warewulf.Core.Archives;
+using Warewulf.Core.Overlays.Rendering;
+
+namespace Warewulf.Core.Overlays;
+
+/// <summary>One entry of what overlays became for a node.</summary>
+public sealed record OverlayEntry
+{
+    /// <summary>The path on the node, relative to its root.</summary>
+    public required BytePath Path { get; init; }
+
+    /// <summary>The file type and permission bits (<see cref="UnixMode"/>).</summary>
+    public required uint Mode { get; init; }
+
+    /// <summary>The numeric owner.</summary>
+    public uint Uid { get; init; }
+
+    /// <summary>The numeric group.</summary>
+    public uint Gid { get; init; }
+
+    /// <summary>The modification time of the file it was made from, in seconds since 1970.</summary>
+    public uint ModifiedSeconds { get; init; }
+
+    /// <summary>Where a symbolic link points; empty for anything else.</summary>
+    public BytePath Target { get; init; }
+
+    /// <summary>The overlay it comes from.</summary>
+    public OverlayName Overlay { get; init; }
+
+    /// <summary>The length of a regular file in bytes.</summary>
+    public long Length => Content?.Length ?? 0;
+
+    /// <summary>Whether it is a directory.</summary>
+    public bool IsDirectory => UnixMode.Is(Mode, UnixMode.Directory);
+
+    /// <summary>Whether it is a symbolic link.</summary>
+    public bool IsLink => UnixMode.Is(Mode, UnixMode.SymbolicLink);
+
+    /// <summary>Whether it is a regular file.</summary>
+    public bool IsFile => UnixMode.Is(Mode, UnixMode.Regular);
+
+    internal FileContent? Content { get; init; }
+
+    /// <summary>Reads the content of a regular file; empty for anything else.</summary>
+    /// <exception cref="WarewulfException">The file is large, and is gone from the overlay since.</exception>
+    public byte[] ReadContent()
+    {
+        if (Content is not { IsLarge: true })
+        {
+            return Content?.Bytes.ToArray() ?? [];
+        }
+
+        using var stream = Content.Open();
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
+    }
+}

@@ -1,0 +1,6 @@
+using Warewulf.Core.Archives;
+
+namespace Warewulf.Core.Overlays.Rendering;
+
+/// <summary>A file as it was at some time: the key under which what was made of it is kept.</summary>
+internal readonly record struct FileVersion(string Directory, BytePath Path, long Size, long Ticks);

@@ -1,0 +1,110 @@
+using Warewulf.Core.Formats;
+using Warewulf.Core.Site;
+
+namespace Warewulf.Core.Tests.Formats;
+
+[Trait("Suite", "Fast")]
+public sealed class SiteConfReaderTests
+{
+    private readonly List<string> _odd = [];
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("# only a comment\n")]
+    [InlineData("warewulf:\ndhcp: ~\ntftp: null\n")]
+    public void Read_NothingSaid_GivesTheDefaults(string text)
+    {
+        var site = Read(text);
+        Assert.Equal(new WarewulfSettings(), site.Warewulf);
+        Assert.Equal(new DhcpSettings(), site.Dhcp);
+        Assert.True(site.Warewulf.Secure);
+        Assert.Equal("undionly.kpxe", site.Tftp.Ipxe["00:00"]);
+        Assert.Null(site.Ipaddr);
+        Assert.Empty(_odd);
+    }
+
+    [Fact]
+    public void Read_WholeFile_GivesEveryValue()
+    {
+        var site = Read(
+            """
+            ipaddr: 10.1.0.1/16
+            fqdn: head.example
+            ipaddr6: fd00::1/64
+            warewulf:
+              port: 8000
+              secure: false
+              update interval: 30
+              systemd name: warewulfd
+            dhcp:
+              enabled: no
+              range start: 10.1.1.1
+              range end: 10.1.1.99
+            tftp:
+              ipxe:
+                "00:07": other.efi
+            nfs:
+              export paths:
+              - path: /home
+                export options: rw,sync
+            ssh:
+              key types: [ed25519]
+            image mounts:
+            - source: /etc/hosts
+              readonly: true
+            paths:
+              wwoverlaydir: /srv/overlays
+            api:
+              enabled: true
+            wwclient:
+              port: 987
+            """);
+        Assert.Equal(("10.1.0.1", "255.255.0.0", "10.1.0.0"), (site.Ipaddr!.ToString(), site.Netmask!.ToString(), site.Network!.ToString()));
+        Assert.Equal(("fd00::1", 64), (site.Ipaddr6!.ToString(), site.PrefixLen6));
+        Assert.Equal((8000, false, 30, "warewulfd"), (site.Warewulf.Port, site.Warewulf.Secure, site.Warewulf.UpdateInterval, site.Warewulf.SystemdName));
+        Assert.Equal((false, "10.1.1.1", "10.1.1.99"), (site.Dhcp.Enabled, site.Dhcp.RangeStart!.ToString(), site.Dhcp.RangeEnd!.ToString()));
+        Assert.Equal(KeyValuePair.Create("00:07", "other.efi"), Assert.Single(site.Tftp.Ipxe));
+        Assert.Equal(new NfsExport("/home", "rw,sync"), Assert.Single(site.Nfs.ExportPaths));
+        Assert.Equal("ed25519", Assert.Single(site.Ssh.KeyTypes));
+        Assert.True(Assert.Single(site.ImageMounts).ReadOnly);
+        Assert.Equal("/srv/overlays", site.Paths["wwoverlaydir"]);
+        Assert.True(site.Api.Enabled);
+        Assert.Equal(987, site.ClientPort);
+    }
+
+    [Fact]
+    public void Read_ExplicitMaskBesideCidr_Wins() =>
+        Assert.Equal("255.255.255.0", Read("ipaddr: 10.1.0.1/16\nnetmask: 255.255.255.0\n").Netmask!.ToString());
+
+    [Fact]
+    public void Read_UnknownKey_IsReportedAndIgnored()
+    {
+        Read("colour: red\nipaddr: 10.0.0.1\n");
+        Assert.Contains("'colour'", Assert.Single(_odd), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ipaddr: 10.0.0\n", "line 1", "'ipaddr'")]
+    [InlineData("ipaddr: 10.0.0.1/33\n", "line 1", "'ipaddr'")]
+    [InlineData("ipaddr6: 10.0.0.1\n", "line 1", "'ipaddr6'")]
+    [InlineData("\nwarewulf:\n  port: 99999\n", "line 3", "'port'")]
+    [InlineData("warewulf:\n  port: many\n", "line 2", "'port'")]
+    [InlineData("warewulf:\n  secure: perhaps\n", "line 2", "'secure'")]
+    [InlineData("warewulf: yes\n", "line 1", "'warewulf'")]
+    [InlineData("dhcp:\n  range start: 10.0.0.9\n", "line 2", "'range start'")]
+    [InlineData("dhcp:\n  range start: 10.0.0.9\n  range end: 10.0.0.1\n", "line 3", "'range end'")]
+    [InlineData("ssh:\n  key types: rsa\n", "line 2", "'key types'")]
+    [InlineData("paths:\n  wwoverlaydir: overlays\n", "line 2", "'wwoverlaydir'")]
+    [InlineData("ipaddr: [1, 2\n", "line", "not YAML")]
+    [InlineData("ipaddr: 10.0.0.1\nipaddr: 10.0.0.2\n", "line 2", "not YAML")]
+    [InlineData("- a\n- b\n", "test.conf", "keys")]
+    public void Read_MalformedFile_NamesFileLineAndKey(string text, string where, string what)
+    {
+        var error = Assert.Throws<WarewulfException>(() => Read(text));
+        Assert.StartsWith("test.conf", error.Message, StringComparison.Ordinal);
+        Assert.Contains(where, error.Message, StringComparison.Ordinal);
+        Assert.Contains(what, error.Message, StringComparison.Ordinal);
+    }
+
+    private SiteConfig Read(string text) => SiteConfReader.Read("test.conf", text, _odd.Add);
+}

@@ -1,0 +1,80 @@
+using System.Net;
+using Warewulf.Core.Nodes;
+
+namespace Warewulf.Core.Tests.Nodes;
+
+[Trait("Suite", "Fast")]
+public sealed class NodeFieldsTests
+{
+    [Fact]
+    public void Set_EveryField_IsReadBack()
+    {
+        foreach (var field in NodeFields.All)
+        {
+            var value = NodeFieldSamples.Of(field);
+            var set = field.Set(NodeSettings.Empty, "default", value);
+            Assert.Equal(value, field.Get(set, "default"));
+            Assert.Equal(NodeSettings.Empty, field.Set(set, "default", NodeField.Undefined));
+        }
+    }
+
+    [Fact]
+    public void Flags_AreUnique()
+    {
+        Assert.Equal(NodeFields.All.Count, NodeFields.All.Select(field => field.Flag).Distinct().Count());
+        var shorts = NodeFields.All.Where(field => field.Short is not null).Select(field => field.Short).ToList();
+        Assert.Equal(shorts.Count, shorts.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("ipaddr", "10.0.0")]
+    [InlineData("ipaddr", "10.0.0.1/24")]
+    [InlineData("ipaddr", "1")]
+    [InlineData("ipaddr", "::g")]
+    [InlineData("hwaddr", "52:54")]
+    [InlineData("onboot", "maybe")]
+    [InlineData("mtu", "-1")]
+    [InlineData("mtu", "big")]
+    [InlineData("tagadd", "novalue")]
+    [InlineData("netmask", "255.0.255.0")]
+    [InlineData("ipaddr", "fd00::1")]
+    [InlineData("ipaddr6", "10.0.0.1")]
+    [InlineData("prefixlen6", "129")]
+    [InlineData("comment", "two\nlines")]
+    [InlineData("kernelargs", "\"console=ttyS0,115200")]
+    public void Set_MalformedValue_NamesTheFlag(string flag, string value)
+    {
+        var error = Assert.Throws<WarewulfException>(() => NodeFields.Find(flag).Set(NodeSettings.Empty, "default", value));
+        Assert.Contains($"--{flag}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Find_UnknownField_IsNamed()
+    {
+        var error = Assert.Throws<WarewulfException>(() => NodeFields.Find("colour"));
+        Assert.Contains("'colour'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Set_OneTagWithCommas_IsOneTag()
+    {
+        var settings = NodeFields.Find("nettagadd").Set(NodeSettings.Empty, "default", "route1=10.0.0.0/8,10.1.1.1");
+        var tag = Assert.Single(settings.NetworkDevices!["default"].Tags!);
+        Assert.Equal(KeyValuePair.Create("route1", "10.0.0.0/8,10.1.1.1"), tag);
+    }
+
+    [Fact]
+    public void Set_ListWithQuotes_KeepsTheCommaInside()
+    {
+        var settings = NodeFields.Find("kernelargs").Set(NodeSettings.Empty, "default", "\"console=ttyS0,115200\",quiet");
+        Assert.Equal("console=ttyS0,115200 quiet", string.Join(' ', settings.Kernel!.Args!.Value));
+    }
+
+    [Fact]
+    public void Set_NetworkFields_GoToTheNamedNetwork()
+    {
+        var settings = NodeFields.Find("ipaddr").Set(NodeSettings.Empty, "mgmt", "10.0.0.9");
+        Assert.Equal(IPAddress.Parse("10.0.0.9"), settings.NetworkDevices!["mgmt"].Ipaddr);
+        Assert.Null(NodeFields.Find("ipaddr").Get(settings, "default"));
+    }
+}
