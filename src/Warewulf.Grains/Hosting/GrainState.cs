@@ -1,0 +1,132 @@
+using System.Text.Json;
+using Warewulf.Core;
+using Warewulf.Core.Api;
+
+namespace Warewulf.Grains.Hosting;
+
+/// <summary>
+/// The state of one grain in memory. It changes only after storage has confirmed the change; after any failed save it is of no more
+/// use and is read again before the next call.
+/// </summary>
+internal sealed class GrainState<TContract, TGrain, TState>(
+    GrainType<TContract, TGrain, TState> type, string key, IGrainStore store, TimeProvider time) : IGrainState<TState>
+    where TContract : class
+    where TGrain : class
+    where TState : class
+{
+    private TState _value = type.Empty;
+    private long _version;
+    private bool _loaded;
+    private bool _saving;
+    private long _confirmedAt;
+
+    /// <inheritdoc/>
+    public TState State => _value;
+
+    /// <summary>What became of the saves since the last load.</summary>
+    public SaveOutcome Outcome { get; private set; }
+
+    /// <summary>Reads the state if it was never read, or not for longer than it is taken for current.</summary>
+    /// <returns>Whether the state is another one than before, so that the grain must be made anew.</returns>
+    public ValueTask<bool> RefreshAsync(TimeSpan? freshFor, CancellationToken cancellationToken) =>
+        _loaded && (freshFor is not { } limit || time.GetElapsedTime(_confirmedAt) <= limit)
+            ? ValueTask.FromResult(false)
+            : new ValueTask<bool>(LoadAsync(cancellationToken));
+
+    /// <summary>Forgets what is in memory.</summary>
+    public void Discard()
+    {
+        _loaded = false;
+        _value = type.Empty;
+        Outcome = SaveOutcome.Current;
+    }
+
+    /// <inheritdoc/>
+    public Task SaveAsync(TState state, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return StoreAsync(state, JsonSerializer.SerializeToUtf8Bytes(state, type.Json), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task ClearAsync(CancellationToken cancellationToken) =>
+        _version == 0 && Outcome == SaveOutcome.Current ? Task.CompletedTask : StoreAsync(type.Empty, null, cancellationToken);
+
+    private async Task StoreAsync(TState state, byte[]? json, CancellationToken cancellationToken)
+    {
+        if (_saving || Outcome != SaveOutcome.Current)
+        {
+            throw new InvalidOperationException(
+                $"The {type.Name} '{key}' saves {(_saving ? "twice at once" : "after a save that failed")}; a grain awaits its saves and lets their errors pass.");
+        }
+
+        _saving = true;
+        Outcome = SaveOutcome.Unknown;
+        try
+        {
+            var version = 0L;
+            if (json is null)
+            {
+                await store.DeleteAsync(type.Name, key, _version, cancellationToken);
+            }
+            else
+            {
+                version = await store.SaveAsync(type.Name, key, json, _version, cancellationToken);
+            }
+
+            _value = state;
+            _version = version;
+            _confirmedAt = time.GetTimestamp();
+            Outcome = SaveOutcome.Current;
+        }
+        catch (GrainConflictException)
+        {
+            Outcome = SaveOutcome.LostRace;
+            throw;
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or WarewulfException))
+        {
+            throw new WarewulfException(ApiErrorCode.Unavailable, $"The state of {type.Name} '{key}' could not be stored. Look into the head's log.", e);
+        }
+        finally
+        {
+            _saving = false;
+        }
+    }
+
+    private async Task<bool> LoadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var stored = await store.LoadAsync(type.Name, key, cancellationToken);
+            _confirmedAt = time.GetTimestamp();
+            var version = stored?.Version ?? 0;
+            if (_loaded && version == _version)
+            {
+                return false;
+            }
+
+            _value = stored is null ? type.Empty : Read(stored);
+            _version = version;
+            _loaded = true;
+            return true;
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or WarewulfException))
+        {
+            throw new WarewulfException(ApiErrorCode.Unavailable, $"The state of {type.Name} '{key}' could not be read. Look into the head's log.", e);
+        }
+    }
+
+    private TState Read(StoredGrain stored)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(stored.Json.Span, type.Json) ?? throw new JsonException("The state is null.");
+        }
+        catch (JsonException e)
+        {
+            throw new WarewulfException(
+                ApiErrorCode.Internal, $"The stored state of {type.Name} '{key}' cannot be read: it was written by another version, or damaged.", e);
+        }
+    }
+}
