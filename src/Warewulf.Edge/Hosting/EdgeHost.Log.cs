@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace Warewulf.Edge.Hosting;
+
+public sealed partial class EdgeHost
+{
+    [LoggerMessage(3590, LogLevel.Warning, "interface '{Name}' was named with --interface but has no IPv4 address or is not up: DHCP is not served there until a restart")]
+    private partial void LogNoInterface(string name);
+
+    [LoggerMessage(3591, LogLevel.Warning, "no interface of this machine has an address in a boot network ({Segments}): DHCP is not served until a restart")]
+    private partial void LogNoSegment(string segments);
+}
