@@ -1,0 +1,122 @@
+using System.Security.Cryptography;
+using Warewulf.Core;
+using Warewulf.Core.Api;
+using Warewulf.Core.Artifacts;
+
+namespace Warewulf.Silo.Blobs;
+
+/// <summary>Immutable content by its SHA-256. A blob is there whole or not at all, whatever happens while it is written.</summary>
+internal sealed class BlobStore
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly string _directory;
+
+    public BlobStore(string directory)
+    {
+        _directory = directory;
+        Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute);
+        foreach (var file in Directory.EnumerateFiles(directory).Where(file => file.Contains(DurableFile.TemporaryMarker, StringComparison.Ordinal)))
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>Stores what a writer produces.</summary>
+    /// <param name="fileName">What displays call it.</param>
+    /// <param name="gzip">Whether the bytes are one gzip member.</param>
+    /// <param name="write">Writes the bytes.</param>
+    /// <exception cref="WarewulfException">Unavailable: the disk is full or refuses; nothing is left behind.</exception>
+    public async Task<ArtifactRef> PutAsync(string fileName, bool gzip, Func<Stream, Task> write)
+    {
+        var temporary = DurableFile.TemporaryName(Path.Combine(_directory, "blob"));
+        try
+        {
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.ReadWrite,
+                UnixCreateMode = OwnerOnly,
+                Options = FileOptions.Asynchronous,
+            };
+            ArtifactRef artifact;
+            await using (var stream = new FileStream(temporary, options))
+            {
+                await write(stream);
+                await stream.FlushAsync();
+                stream.Flush(flushToDisk: true);
+                stream.Position = 0;
+                artifact = new ArtifactRef(ArtifactDigest.FromHash(await SHA256.HashDataAsync(stream)), stream.Length, fileName) { Gzip = gzip };
+            }
+
+            Keep(temporary, artifact.Digest);
+            return artifact;
+        }
+        catch (Exception e)
+        {
+            Discard(temporary);
+            if (e is IOException or UnauthorizedAccessException)
+            {
+                throw Refused(fileName, e);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Stores bytes held in memory.</summary>
+    public Task<ArtifactRef> PutAsync(string fileName, bool gzip, ReadOnlyMemory<byte> content)
+    {
+        var digest = ArtifactDigest.Of(content.Span);
+        return File.Exists(BlobPath.In(_directory, digest))
+            ? Task.FromResult(new ArtifactRef(digest, content.Length, fileName) { Gzip = gzip })
+            : PutAsync(fileName, gzip, stream => stream.WriteAsync(content).AsTask());
+    }
+
+    /// <summary>The path of a blob, or nothing when it is not here.</summary>
+    public string? Find(ArtifactDigest digest)
+    {
+        var path = BlobPath.In(_directory, digest);
+        return File.Exists(path) ? path : null;
+    }
+
+    // What cannot be deleted now is deleted at the next start; the reason to know is why it could not be written.
+    private static void Discard(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
+    private WarewulfException Refused(string fileName, Exception e)
+    {
+        // ENOSPC and EDQUOT, the same on every architecture.
+        const int NoSpace = 28;
+        const int QuotaExceeded = 122;
+        var reason = e is IOException { HResult: NoSpace or QuotaExceeded } ? "no space is left. Free some and try again." : e.Message;
+        return new WarewulfException(ApiErrorCode.Unavailable, $"'{fileName}' cannot be stored in '{_directory}': {reason}", e);
+    }
+
+    private void Keep(string temporary, ArtifactDigest digest)
+    {
+        var path = BlobPath.In(_directory, digest);
+        if (File.Exists(path))
+        {
+            File.Delete(temporary);
+            return;
+        }
+
+        var parent = Path.GetDirectoryName(path)!;
+        if (!Directory.Exists(parent))
+        {
+            Directory.CreateDirectory(parent, OwnerOnly | UnixFileMode.UserExecute);
+            DurableFile.SyncDirectory(_directory);
+        }
+
+        DurableFile.Publish(temporary, path);
+    }
+}

@@ -1,0 +1,169 @@
+using Microsoft.Extensions.Logging;
+using Warewulf.Core;
+using Warewulf.Core.Api;
+using Warewulf.Core.Catalogs;
+using Warewulf.Core.Validation;
+using Warewulf.Silo.Storage;
+
+namespace Warewulf.Silo.Catalogs;
+
+/// <summary>The head's replica of the catalog: the current revision in memory, changes appended to the store.</summary>
+internal sealed partial class CatalogService : IDisposable
+{
+    private const int MostAttempts = 8;
+
+    private readonly SemaphoreSlim _committing = new(1, 1);
+    private readonly ICatalogStore _store;
+    private readonly TimeProvider _time;
+    private readonly ILogger<CatalogService> _logger;
+    private volatile Catalog _current = Catalog.Empty;
+    private volatile TaskCompletionSource _moved = NewSignal();
+
+    public CatalogService(ICatalogStore store, TimeProvider time, ILogger<CatalogService> logger)
+    {
+        _store = store;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <summary>The latest revision this head knows.</summary>
+    public Catalog Current => _current;
+
+    /// <summary>Reads what was committed since the revision in memory, by this head or another.</summary>
+    public async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        await _committing.WaitAsync(cancellationToken);
+        try
+        {
+            await ReadOnAsync(cancellationToken);
+        }
+        finally
+        {
+            _committing.Release();
+        }
+    }
+
+    /// <summary>Makes the next revision.</summary>
+    /// <param name="author">Who asks.</param>
+    /// <param name="comment">Why.</param>
+    /// <param name="decide">
+    /// Works out the operations from the revision they will apply to; none means nothing to do. Run again when another head was first.
+    /// </param>
+    /// <param name="cancellationToken">Gives up before the commit.</param>
+    /// <returns>The revision that holds the change.</returns>
+    /// <exception cref="WarewulfException">The change contradicts the catalog, or the store does not answer.</exception>
+    public async Task<Catalog> CommitAsync(
+        string author, string? comment, Func<Catalog, IReadOnlyList<CatalogOperation>> decide, CancellationToken cancellationToken)
+    {
+        await _committing.WaitAsync(cancellationToken);
+        try
+        {
+            for (var attempt = 1; attempt <= MostAttempts; attempt++)
+            {
+                var operations = decide(_current);
+                if (operations.Count == 0)
+                {
+                    return _current;
+                }
+
+                var change = new CatalogChange(author, _time.GetUtcNow(), operations) { Comment = comment };
+                var next = _current.Apply(change);
+                cancellationToken.ThrowIfCancellationRequested();
+                if (await AppendAsync(next.Revision, change) == AppendOutcome.Appended)
+                {
+                    Publish(next);
+                    LogCommitted(next.Revision, Names.Printable(author), operations.Count, Names.Printable(comment));
+                    return next;
+                }
+
+                await ReadOnAsync(cancellationToken);
+            }
+
+            throw new WarewulfException(ApiErrorCode.Busy, "Other heads changed the catalog at the same time, again and again. Try once more.");
+        }
+        finally
+        {
+            _committing.Release();
+        }
+    }
+
+    /// <summary>Waits until there is a revision higher than the one given.</summary>
+    /// <returns>The catalog then, or nothing when the time ran out.</returns>
+    public async Task<Catalog?> WaitForAsync(long after, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(patience, _time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        while (true)
+        {
+            var moved = _moved.Task;
+            var current = _current;
+            if (current.Revision > after)
+            {
+                return current;
+            }
+
+            try
+            {
+                await moved.WaitAsync(both.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _committing.Dispose();
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Nobody gives up in the middle: the change would be in the store while this head goes on without it.
+    private async Task<AppendOutcome> AppendAsync(long revision, CatalogChange change)
+    {
+        try
+        {
+            return await _store.AppendAsync(revision, change, CancellationToken.None);
+        }
+        catch (WarewulfException)
+        {
+            await ReadWhatIsThereAsync();
+            throw;
+        }
+    }
+
+    // A store that did not answer may have stored the change all the same.
+    private async Task ReadWhatIsThereAsync()
+    {
+        try
+        {
+            await ReadOnAsync(CancellationToken.None);
+        }
+        catch (WarewulfException e)
+        {
+            LogBehind(_current.Revision, e.Message);
+        }
+    }
+
+    private async Task ReadOnAsync(CancellationToken cancellationToken)
+    {
+        var catalog = _current;
+        foreach (var revision in await _store.LoadAsync(catalog.Revision, cancellationToken))
+        {
+            catalog = catalog.Replay(revision.Change);
+        }
+
+        if (catalog.Revision > _current.Revision)
+        {
+            Publish(catalog);
+        }
+    }
+
+    // Whoever commits pays for the index, not the first node that boots afterwards.
+    private void Publish(Catalog next)
+    {
+        _ = next.Index;
+        _current = next;
+        Interlocked.Exchange(ref _moved, NewSignal()).TrySetResult();
+    }
+}

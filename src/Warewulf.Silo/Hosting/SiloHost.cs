@@ -1,0 +1,132 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Warewulf.Core.Api;
+using Warewulf.Core.Site;
+using Warewulf.Edge;
+using Warewulf.Edge.Hosting;
+using Warewulf.Silo.Api;
+using Warewulf.Silo.Blobs;
+using Warewulf.Silo.Boot;
+using Warewulf.Silo.Catalogs;
+using Warewulf.Silo.Images;
+using Warewulf.Silo.Nodes;
+using Warewulf.Silo.Overlays;
+using Warewulf.Silo.Segments;
+using Warewulf.Silo.Site;
+using Warewulf.Silo.Storage;
+
+namespace Warewulf.Silo.Hosting;
+
+/// <summary>One head, from its storage to its edge. Parts start in the order in which they need each other and stop in reverse.</summary>
+internal sealed partial class SiloHost : IAsyncDisposable
+{
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+
+    private readonly SiloOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _loggers;
+    private readonly ILogger<SiloHost> _logger;
+    private readonly Stack<IAsyncDisposable> _started = new();
+    private CatalogService? _catalog;
+
+    public SiloHost(SiloOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        _options = options;
+        _time = time;
+        _loggers = loggers;
+        _logger = loggers.CreateLogger<SiloHost>();
+    }
+
+    /// <summary>Starts everything; done when the head serves.</summary>
+    /// <exception cref="Core.WarewulfException">Something keeps the head from serving; the message says what to do.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var began = _time.GetTimestamp();
+        var site = new SiteSettings(_loggers.CreateLogger<SiteSettings>()).Read(_options);
+        var paths = new SitePaths(_options.Root, _options.Share, site);
+        _started.Push(RootLock.Take(paths));
+        var storage = await SiloStorage.OpenAsync(_options.Database, paths.Database, _loggers, cancellationToken);
+        _started.Push(storage);
+        var catalog = new CatalogService(storage.Catalog, _time, _loggers.CreateLogger<CatalogService>());
+        _catalog = catalog;
+        await catalog.CatchUpAsync(cancellationToken);
+        await SiteSettings.PublishAsync(catalog, site, cancellationToken);
+        new ImageRecovery(paths, _loggers.CreateLogger<ImageRecovery>()).Run();
+        var token = await ApiToken.LoadAsync(paths.ApiToken, cancellationToken);
+        var blobs = new BlobStore(paths.Blobs);
+        var app = ApiHost.Build(_options, paths, token, services => AddServices(services, storage, catalog, blobs));
+        _started.Push(app);
+        await ApiHost.StartAsync(app, paths, cancellationToken);
+        LogServing(paths.Socket, catalog.Current.Revision, catalog.Current.Nodes.Count, _time.GetElapsedTime(began).TotalMilliseconds);
+        if (_options.Edge)
+        {
+            var edge = new EdgeHost(EdgeOptions(paths), _time, _loggers);
+            _started.Push(edge);
+            await edge.StartAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Reads <c>warewulf.conf</c> again. Paths, ports and the database stay as they were at the start.</summary>
+    /// <exception cref="Core.WarewulfException">The file is malformed; the settings stay as they are.</exception>
+    public async Task ReloadAsync(CancellationToken cancellationToken)
+    {
+        if (_catalog is { } catalog)
+        {
+            await SiteSettings.PublishAsync(catalog, new SiteSettings(_loggers.CreateLogger<SiteSettings>()).Read(_options), cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        while (_started.TryPop(out var part))
+        {
+            if (part is WebApplication app)
+            {
+                await StopAsync(app);
+            }
+
+            await part.DisposeAsync();
+        }
+    }
+
+    // Requests in progress get a moment to end, so that what was done is also said.
+    private async Task StopAsync(WebApplication app)
+    {
+        using var limit = new CancellationTokenSource(StopPatience, _time);
+        try
+        {
+            await app.StopAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    private void AddServices(IServiceCollection services, SiloStorage storage, CatalogService catalog, BlobStore blobs) => services
+        .AddSingleton(_loggers)
+        .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
+        .AddSingleton(_time)
+        .AddSingleton(_ => catalog)
+        .AddSingleton(storage)
+        .AddSingleton(blobs)
+        .AddSingleton(new SnapshotService(catalog, HostInterfaces.Read))
+        .AddSingleton<ImageService>()
+        .AddSingleton<NodeService>()
+        .AddSingleton<NodeTraces>()
+        .AddSingleton<NodeStatusReader>()
+        .AddSingleton<BootTemplates>()
+        .AddSingleton<BootDesk>()
+        .AddOverlays()
+        .AddSiteGrains();
+
+    private EdgeOptions EdgeOptions(SitePaths paths) => new()
+    {
+        Name = _options.HostName,
+        Heads = [HeadAddress.Parse("unix:" + Path.GetFullPath(paths.Socket))],
+        CacheDirectory = paths.EdgeCache,
+        LoaderDirectory = Path.Combine(paths.Share, "boot"),
+        HeadBlobs = paths.Blobs,
+    };
+}

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using Warewulf.Core.Artifacts;
+using Warewulf.Core.Catalogs;
+using Warewulf.Core.Nodes;
+using Warewulf.Core.Overlays;
+using Warewulf.Silo.Blobs;
+
+namespace Warewulf.Silo.Overlays;
+
+/// <summary>
+/// The overlay archives of nodes. One is rendered when it is first asked for and again when its node's revision or the files below the
+/// overlay directories changed; however many ask at once, it is rendered once.
+/// </summary>
+internal sealed class OverlayArtifacts : IDisposable
+{
+    private readonly ConcurrentDictionary<(NodeName Node, OverlayKind Kind), Rendered> _rendered = new();
+    private readonly ConcurrentDictionary<(NodeName Node, OverlayKind Kind), ArtifactRef> _good = new();
+    private readonly SemaphoreSlim _workers = new(Environment.ProcessorCount);
+    private readonly OverlayRenderer _renderer;
+    private readonly OverlaySites _sites;
+    private readonly OverlayWatch _watch;
+    private readonly BlobStore _blobs;
+
+    public OverlayArtifacts(OverlayRenderer renderer, OverlaySites sites, OverlayWatch watch, BlobStore blobs)
+    {
+        _renderer = renderer;
+        _sites = sites;
+        _watch = watch;
+        _blobs = blobs;
+    }
+
+    /// <summary>The archive of one kind for one node.</summary>
+    /// <exception cref="Core.WarewulfException">An overlay is missing or a template fails; the message names which, where and for whom.</exception>
+    public async Task<ArtifactRef> GetAsync(Catalog catalog, EffectiveNode node, OverlayKind kind, CancellationToken cancellationToken)
+    {
+        var stamp = (catalog.Revision, _watch.Stamp());
+        var key = (node.Name, kind);
+        var entry = _rendered.AddOrUpdate(
+            key,
+            _ => new Rendered(stamp, Start(catalog, node, kind)),
+            (_, current) => current.Stamp == stamp && !current.Artifact.Value.IsFaulted ? current : new Rendered(stamp, Start(catalog, node, kind)));
+        var artifact = await entry.Artifact.Value.WaitAsync(cancellationToken);
+        _good[key] = artifact;
+        return artifact;
+    }
+
+    /// <summary>The last archive that could be rendered, or nothing.</summary>
+    public ArtifactRef? LastGood(NodeName node, OverlayKind kind) => _good.GetValueOrDefault((node, kind));
+
+    /// <summary>Forgets a node that is no more.</summary>
+    public void Forget(NodeName node)
+    {
+        foreach (var kind in Enum.GetValues<OverlayKind>())
+        {
+            _rendered.TryRemove((node, kind), out _);
+            _good.TryRemove((node, kind), out _);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _workers.Dispose();
+
+    private Lazy<Task<ArtifactRef>> Start(Catalog catalog, EffectiveNode node, OverlayKind kind) => new(() => RenderAsync(catalog, node, kind));
+
+    private async Task<ArtifactRef> RenderAsync(Catalog catalog, EffectiveNode node, OverlayKind kind)
+    {
+        await _workers.WaitAsync();
+        try
+        {
+            var names = kind == OverlayKind.System ? node.Settings.SystemOverlays : node.Settings.RuntimeOverlays;
+            using var archive = new MemoryStream();
+            var context = new OverlayContext(_sites.Of(catalog), node);
+            await Task.Run(() => _renderer.Render(context, [.. (names ?? []).Select(OverlayName.Parse)], archive));
+            var file = kind == OverlayKind.System ? "__SYSTEM__.img.gz" : "__RUNTIME__.img.gz";
+            return await _blobs.PutAsync(file, gzip: true, archive.GetBuffer().AsMemory(0, (int)archive.Length));
+        }
+        finally
+        {
+            _workers.Release();
+        }
+    }
+
+    private sealed record Rendered((long Revision, long Files) Stamp, Lazy<Task<ArtifactRef>> Artifact);
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+using Warewulf.Core.Overlays;
+using Warewulf.Core.Overlays.Files;
+using Warewulf.Core.Site;
+using Warewulf.Edge.Hosting;
+using Warewulf.Silo.Hosting;
+
+namespace Warewulf.Silo.Overlays;
+
+/// <summary>Puts the rendering of overlays together.</summary>
+internal static class OverlayServices
+{
+    public static IServiceCollection AddOverlays(this IServiceCollection services) => services
+        .AddSingleton<IOverlaySource>(provider =>
+        {
+            var paths = provider.GetRequiredService<SitePaths>();
+            return new OverlaySource(paths.SiteOverlays, paths.DistributionOverlays);
+        })
+        .AddSingleton<IOverlayFiles>(provider =>
+        {
+            var paths = provider.GetRequiredService<SitePaths>();
+            return new OverlayFiles(paths.Root, paths.Configuration[paths.Root.Length..], OverlayFiles.DefaultDirectories, paths.ImageRoot);
+        })
+        .AddSingleton<OverlayRenderer>()
+        .AddSingleton<OverlayWatch>()
+        .AddSingleton(provider => new OverlaySites(provider.GetRequiredService<SiloOptions>(), HostInterfaces.Read))
+        .AddSingleton<OverlayArtifacts>();
+}

@@ -1,0 +1,111 @@
+using Dapper;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Warewulf.Core;
+
+namespace Warewulf.Silo.Storage;
+
+/// <summary>One PostgreSQL database, shared by the heads of a site.</summary>
+internal sealed partial class PostgresDatabase : IAsyncDisposable
+{
+    private const int MostDeadlocks = 8;
+
+    private readonly NpgsqlDataSource _source;
+    private readonly string _server;
+    private readonly ILogger _logger;
+
+    private PostgresDatabase(NpgsqlDataSource source, string server, ILogger logger)
+    {
+        _source = source;
+        _server = server;
+        _logger = logger;
+    }
+
+    /// <summary>Connects and brings the schema up to date; heads that start at once take turns.</summary>
+    /// <param name="connectionString">Where the database is and how to get in.</param>
+    /// <param name="logger">The log.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="WarewulfException">The connection string is wrong, the server does not answer or its schema is newer.</exception>
+    public static async Task<PostgresDatabase> OpenAsync(string connectionString, ILogger logger, CancellationToken cancellationToken)
+    {
+        var settings = Parse(connectionString);
+        var database = new PostgresDatabase(
+            new NpgsqlDataSourceBuilder(settings.ConnectionString).Build(), $"{settings.Host}:{settings.Port}/{settings.Database}", logger);
+        try
+        {
+            await database.RunAsync(
+                async connection =>
+                {
+                    await MigrateAsync(connection, database._server, cancellationToken);
+                    return true;
+                },
+                cancellationToken);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+
+        LogOpened(logger, database._server, StorageSql.Postgres.Migrations.Length);
+        return database;
+    }
+
+    /// <summary>Does something on a connection, once more when it had to give way to another head.</summary>
+    public async Task<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+                return await work(connection);
+            }
+            catch (Exception e) when (PostgresErrors.IsDeadlock(e) && attempt < MostDeadlocks)
+            {
+                LogDeadlock(_logger, _server, attempt);
+            }
+            catch (Exception e) when (PostgresErrors.Translate(_server, e) is { } translated)
+            {
+                LogFailed(_logger, _server, e);
+                throw translated;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private static NpgsqlConnectionStringBuilder Parse(string connectionString)
+    {
+        try
+        {
+            // A head that waits half a minute for a dead server helps nobody: edges have gone elsewhere by then.
+            return new NpgsqlConnectionStringBuilder("Timeout=5;Command Timeout=10;Application Name=warewulfd;" + connectionString);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw WarewulfException.Invalid("The database setting is no PostgreSQL connection string. Write it as 'Host=...;Database=...;Username=...;Password=...'.");
+        }
+    }
+
+    private static async Task MigrateAsync(NpgsqlConnection connection, string server, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.ExecuteAsync(StorageSql.Postgres.Lock, transaction: transaction);
+        await connection.ExecuteAsync(StorageSql.Postgres.VersionTable, transaction: transaction);
+        var version = await connection.ExecuteScalarAsync<int>(StorageSql.Postgres.SchemaVersion, transaction: transaction);
+        SchemaVersions.ThrowIfNewer(server, version, StorageSql.Postgres.Migrations.Length);
+        foreach (var migration in StorageSql.Postgres.Migrations.Skip(version))
+        {
+            await connection.ExecuteAsync(migration, transaction: transaction);
+        }
+
+        if (version < StorageSql.Postgres.Migrations.Length)
+        {
+            await connection.ExecuteAsync(StorageSql.Postgres.SetSchemaVersion, new { version = StorageSql.Postgres.Migrations.Length }, transaction);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+}

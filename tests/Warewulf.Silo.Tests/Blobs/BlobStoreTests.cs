@@ -1,0 +1,50 @@
+using Warewulf.Core;
+using Warewulf.Core.Artifacts;
+using Warewulf.Silo.Blobs;
+using Warewulf.Silo.Tests.Support;
+
+namespace Warewulf.Silo.Tests.Blobs;
+
+[Trait("Suite", "Fast")]
+public sealed class BlobStoreTests : IDisposable
+{
+    private readonly HeadDirectory _files = new();
+
+    private string Blobs => Path.Combine(_files.Base, "blobs");
+
+    public void Dispose() => _files.Dispose();
+
+    [Fact]
+    public async Task Put_SameContentFromMany_IsOneBlob()
+    {
+        var store = new BlobStore(Blobs);
+        var content = new byte[100_000];
+        var all = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(
+            () => store.PutAsync("x", gzip: false, stream => stream.WriteAsync(content).AsTask()))));
+        Assert.All(all, artifact => Assert.Equal(ArtifactDigest.Of(content), artifact.Digest));
+        var file = Assert.Single(Directory.EnumerateFiles(Blobs, "*", SearchOption.AllDirectories));
+        Assert.Equal((file, content.Length), (store.Find(all[0].Digest), File.ReadAllBytes(file).Length));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
+    [Fact]
+    public async Task Put_WriterFails_LeavesNothing()
+    {
+        var store = new BlobStore(Blobs);
+        await Assert.ThrowsAsync<WarewulfException>(() => store.PutAsync("x", gzip: false, async stream =>
+        {
+            await stream.WriteAsync(new byte[10]);
+            throw new IOException("the disk is on fire");
+        }));
+        Assert.Empty(Directory.EnumerateFiles(Blobs, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void Open_LeftoversOfACrash_AreRemoved()
+    {
+        var left = _files.Write($"blobs/.blob{DurableFile.TemporaryMarker}1234", "half");
+        var store = new BlobStore(Blobs);
+        Assert.False(File.Exists(left));
+        Assert.Null(store.Find(ArtifactDigest.Of("half"u8)));
+    }
+}

@@ -1,0 +1,176 @@
+using System.Diagnostics;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using Warewulf.Core;
+using Warewulf.Core.Api;
+using Warewulf.Silo.Storage;
+
+namespace Warewulf.Silo.Tests.Storage;
+
+[Trait("Suite", "Socket")]
+public sealed class SqliteDatabaseTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("ww-sqlite-").FullName;
+
+    private string DatabasePath => Path.Combine(_directory, "lib", "warewulf.db");
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public async Task Open_NewFile_MakesDirectoryAndKeepsStrangersOut()
+    {
+        await using var storage = await OpenAsync(DatabasePath);
+        await SaveAsync(storage, "n1", "1", 0);
+
+        Assert.All(
+            Directory.GetFiles(Path.GetDirectoryName(DatabasePath)!, "warewulf.db*").Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)),
+            file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+    }
+
+    [Fact]
+    public async Task Open_SecondTime_IsRefusedUntilTheFirstIsClosed()
+    {
+        var first = await OpenAsync(DatabasePath);
+
+        var error = await Assert.ThrowsAsync<WarewulfException>(() => OpenAsync(DatabasePath));
+
+        Assert.Equal(ApiErrorCode.Busy, error.Code);
+        Assert.Contains(DatabasePath, error.Message, StringComparison.Ordinal);
+        await first.DisposeAsync();
+        await using var second = await OpenAsync(DatabasePath);
+        Assert.Equal(1, (await SaveAsync(second, "n1", "1", 0)).CompareTo(0));
+    }
+
+    [Fact]
+    public async Task Open_WhileAnotherProcessHasIt_IsRefused()
+    {
+        await using var storage = await OpenAsync(DatabasePath);
+        using var child = StartWriter();
+
+        await child.WaitForExitAsync().WaitAsync(Patience);
+
+        Assert.Equal(1, child.ExitCode);
+        Assert.Contains("Another warewulfd", await child.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("This is a text and no database, however long it may become in the end. It fills more than a header of a hundred bytes.")]
+    [InlineData("SQLite format 3\0garbage garbage garbage garbage garbage garbage garbage garbage garbage garbage garbage garbage garbage")]
+    public async Task Open_DamagedFile_SaysSo(string content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(DatabasePath)!);
+        await File.WriteAllTextAsync(DatabasePath, content);
+
+        var error = await Assert.ThrowsAsync<WarewulfException>(() => OpenAsync(DatabasePath));
+
+        Assert.Equal(ApiErrorCode.Unavailable, error.Code);
+        Assert.Contains("damaged", error.Message, StringComparison.Ordinal);
+        Assert.Equal(content, await File.ReadAllTextAsync(DatabasePath));
+    }
+
+    [Fact]
+    public async Task Open_NewerSchema_IsRefused()
+    {
+        await (await OpenAsync(DatabasePath)).DisposeAsync();
+        await using (var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=false"))
+        {
+            await connection.OpenAsync();
+            await using var command = new SqliteCommand("pragma user_version = 99", connection);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var error = await Assert.ThrowsAsync<WarewulfException>(() => OpenAsync(DatabasePath));
+
+        Assert.Contains("newer", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Save_ProcessKilledAgainAndAgain_EverythingAcknowledgedIsThere()
+    {
+        var acknowledged = new int[CrashWriter.Workers];
+        for (var round = 0; round < 5; round++)
+        {
+            using (var child = StartWriter())
+            {
+                var enough = 200 + (round * 300);
+                while (enough-- > 0)
+                {
+                    Note(acknowledged, await child.StandardOutput.ReadLineAsync().WaitAsync(Patience));
+                }
+
+                child.Kill();
+                await child.WaitForExitAsync().WaitAsync(Patience);
+
+                // The last line may be cut off in the middle; what it says was acknowledged all the same.
+                foreach (var line in (await child.StandardOutput.ReadToEndAsync()).Split('\n')[..^1])
+                {
+                    Note(acknowledged, line);
+                }
+            }
+
+            await using var storage = await OpenAsync(DatabasePath);
+            for (var worker = 0; worker < CrashWriter.Workers; worker++)
+            {
+                var stored = await storage.Grains.LoadAsync("crash", $"w{worker}", CancellationToken.None);
+                var count = stored is null ? 0 : int.Parse(Encoding.UTF8.GetString(stored.Json.Span));
+                Assert.True(count >= acknowledged[worker], $"round {round}: worker {worker} was told {acknowledged[worker]}, stored is {count}");
+            }
+        }
+
+        Assert.All(acknowledged, count => Assert.True(count > 0));
+    }
+
+    [TmpfsFact]
+    public async Task Save_DiskFull_IsRefusedChangesNothingAndRecovers()
+    {
+        using var disk = new TmpfsDisk(_directory, "4m");
+        var path = Path.Combine(disk.Path, "warewulf.db");
+        await using var storage = await OpenAsync(path);
+        var filler = Path.Combine(disk.Path, "filler");
+        await File.WriteAllBytesAsync(filler, new byte[2 << 20]);
+        var content = new string('x', 50_000);
+        var versions = new List<long>();
+
+        var error = await Assert.ThrowsAsync<WarewulfException>(async () =>
+        {
+            while (versions.Count < 1000)
+            {
+                versions.Add(await SaveAsync(storage, $"n{versions.Count}", content, 0));
+            }
+        });
+
+        Assert.Equal(ApiErrorCode.Unavailable, error.Code);
+        Assert.Contains("full", error.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(versions);
+        for (var i = 0; i < versions.Count; i++)
+        {
+            Assert.Equal(versions[i], (await storage.Grains.LoadAsync("node", $"n{i}", CancellationToken.None))!.Version);
+        }
+
+        Assert.Null(await storage.Grains.LoadAsync("node", $"n{versions.Count}", CancellationToken.None));
+        File.Delete(filler);
+        Assert.True(await SaveAsync(storage, "after", content, 0) > versions[^1]);
+    }
+
+    private static Task<SiloStorage> OpenAsync(string path) => SiloStorage.OpenAsync(null, path, NullLoggerFactory.Instance, CancellationToken.None);
+
+    private static Task<long> SaveAsync(SiloStorage storage, string key, string json, long expected) =>
+        storage.Grains.SaveAsync("node", key, Encoding.UTF8.GetBytes(json), expected, CancellationToken.None);
+
+    private static void Note(int[] acknowledged, string? line)
+    {
+        var parts = (line ?? throw new InvalidOperationException("The writer ended by itself.")).Split(' ');
+        acknowledged[int.Parse(parts[0])] = int.Parse(parts[1]);
+    }
+
+    private Process StartWriter() => Process.Start(new ProcessStartInfo(
+        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+        ["exec", typeof(CrashWriter).Assembly.Location, "crash-writer", DatabasePath])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
+}
