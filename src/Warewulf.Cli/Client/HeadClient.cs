@@ -1,0 +1,123 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Warewulf.Core;
+using Warewulf.Core.Api;
+
+namespace Warewulf.Cli.Client;
+
+/// <summary>
+/// Asks the heads, one after the other until one answers. A head that takes no connection is skipped; a change that was sent is never
+/// sent again, because the head may have made it.
+/// </summary>
+/// <param name="options">Which heads.</param>
+/// <param name="time">The clock that time-outs are measured by.</param>
+/// <param name="trace">Takes lines for whoever asked to see more.</param>
+internal sealed class HeadClient(HeadClientOptions options, TimeProvider time, Action<string> trace)
+{
+    /// <summary>The heads, in the order in which they are tried.</summary>
+    public IReadOnlyList<HeadAddress> Heads => options.Heads;
+
+    /// <summary>Reads something.</summary>
+    /// <exception cref="WarewulfException">No head answers, or one refuses.</exception>
+    public HeadReply Get(string path, CancellationToken cancellationToken) => Send(path, null, options.AnswerTimeout, cancellationToken);
+
+    /// <summary>Asks for a change.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="type">How it is written as JSON.</param>
+    /// <param name="cancellationToken">Breaks the request off.</param>
+    /// <exception cref="WarewulfException">No head answers, or one refuses.</exception>
+    public HeadReply Post<T>(string path, T request, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        Send(path, JsonSerializer.SerializeToUtf8Bytes(request, type), options.AnswerTimeout, cancellationToken);
+
+    /// <summary>Asks for work that may take hours, on another thread; only the user ends the wait.</summary>
+    /// <inheritdoc cref="Post"/>
+    public Task<HeadReply> PostLongAsync<T>(string path, T request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(request, type);
+        return Task.Run(() => Send(path, body, TimeSpan.Zero, cancellationToken), CancellationToken.None);
+    }
+
+    private HeadReply Send(string path, byte[]? body, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var failures = new List<HeadFailure>();
+        for (var i = 0; i < options.Heads.Count; i++)
+        {
+            var head = options.Heads[i];
+            trace($"{(body is null ? "GET" : "POST")} {path} from {head.Text}");
+            using var connection = Connect(head, failures, cancellationToken);
+            var mayAskNext = body is null && i < options.Heads.Count - 1;
+            if (connection is not null && Ask(connection, head, path, body, timeout, mayAskNext ? failures : null, cancellationToken) is { } reply)
+            {
+                trace($"HTTP status {reply.Status}, {reply.Body.Length} bytes");
+                return reply.IsSuccess ? reply : throw reply.Refusal();
+            }
+
+            trace(failures[^1].ToString());
+        }
+
+        throw HeadFailure.ToException(failures);
+    }
+
+    private HeadConnection? Connect(HeadAddress head, List<HeadFailure> failures, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return HeadConnection.Open(head, options.ConnectTimeout, time, cancellationToken);
+        }
+        catch (SocketException e)
+        {
+            // The runtime calls a missing socket an address that cannot be assigned.
+            var isMissing = head.SocketPath is not null && e.SocketErrorCode == SocketError.AddressNotAvailable;
+            failures.Add(new HeadFailure(head, e.SocketErrorCode, isMissing ? "there is no such socket" : e.Message));
+        }
+        catch (TimeoutException e)
+        {
+            failures.Add(new HeadFailure(head, SocketError.TimedOut, e.Message));
+        }
+
+        return null;
+    }
+
+    private HeadReply? Ask(
+        HeadConnection connection,
+        HeadAddress head,
+        string path,
+        byte[]? body,
+        TimeSpan timeout,
+        List<HeadFailure>? failures,
+        CancellationToken cancellationToken)
+    {
+        string what;
+        try
+        {
+            return connection.Ask(path, body, options.Token, timeout);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new HeadReply(head, 0, default).Malformed(e.Message);
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
+        {
+            // Closing the connection is how a cancellation reaches the calls on it.
+            cancellationToken.ThrowIfCancellationRequested();
+            var isTimeout = (e as SocketException ?? e.InnerException as SocketException)?.SocketErrorCode
+                is SocketError.TimedOut or SocketError.WouldBlock;
+            what = isTimeout ? $"did not answer within {timeout.TotalSeconds:0.#} s" : "broke the connection off before it had answered";
+        }
+
+        if (failures is null)
+        {
+            throw Lost($"{head.Text} {what}", body is not null);
+        }
+
+        failures.Add(new HeadFailure(head, SocketError.ConnectionReset, what));
+        return null;
+    }
+
+    private static WarewulfException Lost(string what, bool isChange) => new(
+        ApiErrorCode.Unavailable,
+        isChange ? $"{what}: it may or may not have made the change. Look with 'wwctl node list' or 'wwctl image list' before you try again."
+            : $"{what}: look at its log with 'journalctl -u warewulfd', then try again.");
+}

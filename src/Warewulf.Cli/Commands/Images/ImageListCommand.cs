@@ -1,0 +1,118 @@
+using System.CommandLine;
+using System.Text.Json;
+using Warewulf.Cli.Client;
+using Warewulf.Cli.CommandLine;
+using Warewulf.Cli.Output;
+using Warewulf.Core.Api;
+
+namespace Warewulf.Cli.Commands.Images;
+
+/// <summary><c>wwctl image list</c>.</summary>
+internal sealed class ImageListCommand : VerbCommand
+{
+    private readonly Argument<string[]> _images =
+        new("IMAGES") { Arity = ArgumentArity.ZeroOrMore, Description = "The images; all if none is named." };
+
+    private readonly Option<bool> _long = Flag("--long", "-l", "Show everything.");
+    private readonly Option<bool> _kernel = Flag("--kernel", "-k", "Show the kernel that nodes boot by default.");
+    private readonly Option<bool> _size = Flag("--size", "-s", "Show the size of the uncompressed archive.");
+    private readonly Option<bool> _compressed = Flag("--compressed", null, "Show the size of the compressed archive.");
+
+    /// <summary>The verb.</summary>
+    public static Verb Verb { get; } = new("list", ["ls"], "List images.", () => new ImageListCommand());
+
+    /// <inheritdoc/>
+    public override void Configure(Command command)
+    {
+        command.Arguments.Add(_images);
+        foreach (var option in (Option[])[_long, _kernel, _size, _compressed])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var reply = invocation.Heads.Get(Routes.Images, cancellationToken);
+        var document = reply.Document();
+        var wanted = invocation.Get(_images).SelectMany(name => name.Split(',')).ToHashSet();
+        var images = reply.Required(document, "images").Where(view => wanted.Count == 0 || wanted.Contains(Image(view).Text("name") ?? "")).ToList();
+        if (invocation.Format != OutputFormat.Table)
+        {
+            invocation.WriteDocument(Only(document, images));
+        }
+        else
+        {
+            Table(invocation, images).WriteTo(invocation.Out);
+        }
+
+        return Done;
+    }
+
+    private static JsonElement Image(JsonElement view) => view.Member("image") ?? default;
+
+    private static JsonElement Only(JsonElement document, IReadOnlyList<JsonElement> images) => JsonOutput.Make(json =>
+    {
+        json.WriteStartObject();
+        foreach (var member in document.EnumerateObject())
+        {
+            if (!member.NameEquals("images"))
+            {
+                member.WriteTo(json);
+                continue;
+            }
+
+            json.WriteStartArray("images");
+            foreach (var image in images)
+            {
+                image.WriteTo(json);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    });
+
+    private Table Table(Invocation invocation, IReadOnlyList<JsonElement> views)
+    {
+        var compressed = invocation.Get(_compressed);
+        var (headings, cells) = 0 switch
+        {
+            _ when invocation.Get(_long) => (
+                new[] { "IMAGE NAME", "NODES", "KERNEL VERSION", "CREATION TIME", "MODIFICATION TIME", "SIZE" },
+                (Func<JsonElement, string?[]>)(view => [Name(view), view.Text("nodes"), Kernel(view), Time(Image(view), "importedAt"), Time(Build(view), "builtAt"), Size(view, compressed)])),
+            _ when compressed || invocation.Get(_size) => (["IMAGE NAME", "NODES", "SIZE"], view => [Name(view), view.Text("nodes"), Size(view, compressed)]),
+            _ when invocation.Get(_kernel) => (["IMAGE NAME", "NODES", "KERNEL VERSION"], view => [Name(view), view.Text("nodes"), Kernel(view)]),
+            _ => (["IMAGE NAME"], view => [Name(view)]),
+        };
+
+        var table = new Table(headings);
+        foreach (var view in views)
+        {
+            table.Add(cells(view));
+        }
+
+        return table;
+    }
+
+    private static string? Name(JsonElement view) => Image(view).Text("name");
+
+    private static JsonElement Build(JsonElement view) => Image(view).Member("build") ?? default;
+
+    private static string? Kernel(JsonElement view)
+    {
+        var kernels = Build(view).Items("kernels").ToList();
+        var standard = kernels.FirstOrDefault(kernel => kernel.Member("isDefault") is { ValueKind: JsonValueKind.True });
+        return standard.Text("version");
+    }
+
+    private static string? Time(JsonElement element, string name) => element.Moment(name) is { } time ? Units.Moment(time) : null;
+
+    private static string? Size(JsonElement view, bool compressed)
+    {
+        var bytes = compressed ? Build(view).Member("archive")?.Whole("length") : Build(view).Whole("uncompressedLength");
+        return bytes is { } count ? Units.Bytes(count) : null;
+    }
+}

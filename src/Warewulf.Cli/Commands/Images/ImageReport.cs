@@ -1,0 +1,24 @@
+using System.Text.Json;
+using Warewulf.Cli.Client;
+using Warewulf.Cli.CommandLine;
+using Warewulf.Cli.Output;
+
+namespace Warewulf.Cli.Commands.Images;
+
+/// <summary>Reports what became of an image.</summary>
+internal static class ImageReport
+{
+    /// <summary>Writes the head's warnings.</summary>
+    public static void Warn(Invocation invocation, JsonElement document) =>
+        invocation.Warn(document.Items("warnings").Select(warning => warning.Text() ?? ""));
+
+    /// <summary>Writes one line about a build.</summary>
+    /// <exception cref="Core.WarewulfException">The answer holds no build.</exception>
+    public static void WriteBuild(Invocation invocation, HeadReply reply, JsonElement document)
+    {
+        var image = document.Member("image") ?? throw reply.Malformed("lacks 'image'");
+        var build = image.Member("build") ?? throw reply.Malformed("lacks 'build'");
+        var size = build.Member("archive")?.Whole("length") is { } length ? Units.Bytes(length) : Table.Nothing;
+        invocation.Out.Write($"Built image {Line.Clean(image.Text("name") ?? "")}: {build.Text("entries")} files, {size} compressed\n");
+    }
+}

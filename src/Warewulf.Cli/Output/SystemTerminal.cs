@@ -1,0 +1,45 @@
+using System.Text;
+
+// The one place where a program may touch the console.
+#pragma warning disable RS0030
+
+namespace Warewulf.Cli.Output;
+
+/// <summary>The process's own streams. Output is buffered and leaves on <see cref="TextWriter.Flush"/>.</summary>
+internal sealed class SystemTerminal : ITerminal, IDisposable
+{
+    private const int BufferSize = 32 * 1024;
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    private TextReader? _in;
+    private TextWriter? _error;
+
+    /// <inheritdoc/>
+    public TextWriter Out { get; } = Open(Console.OpenStandardOutput(), autoFlush: false);
+
+    /// <inheritdoc/>
+    public TextWriter Error => _error ??= Open(Console.OpenStandardError(), autoFlush: true);
+
+    /// <inheritdoc/>
+    public TextReader In => _in ??= new StreamReader(Console.OpenStandardInput(), Utf8);
+
+    /// <inheritdoc/>
+    public bool IsInputTerminal => !Console.IsInputRedirected;
+
+    /// <inheritdoc/>
+    public bool IsOutputTerminal => !Console.IsOutputRedirected;
+
+    /// <inheritdoc/>
+    public bool IsErrorTerminal => !Console.IsErrorRedirected;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // What could be written has been flushed, and what could not was reported; a second attempt would only fail again.
+        _error?.Dispose();
+        _in?.Dispose();
+    }
+
+    private static StreamWriter Open(Stream stream, bool autoFlush) => new(stream, Utf8, BufferSize) { AutoFlush = autoFlush, NewLine = "\n" };
+}

@@ -1,0 +1,185 @@
+using Warewulf.Cli.Tests.Support;
+using Warewulf.Core.Api.Nodes;
+
+namespace Warewulf.Cli.Tests.Commands.Nodes;
+
+/// <summary><c>node add</c>, <c>set</c> and <c>delete</c>: what reaches the head and what reaches the user.</summary>
+[Trait("Suite", "Socket")]
+public sealed class NodeChangeTests : CliTest
+{
+    private const string Committed = """{"revision":8,"changed":["n1","n2"],"warnings":[]}""";
+
+    [Theory]
+    [InlineData("add")]
+    [InlineData("new")]
+    [InlineData("create")]
+    public async Task Add_Nodes_OneRequestAndOneLineEach(string verb)
+    {
+        Answer("/api/v1/nodes/add", Committed);
+        var run = await RunAsync("node", verb, "n[1-2]", "--ipaddr", "10.0.0.1", "-H", "52:54:00:00:00:01", "--netname=ib");
+        Assert.Equal(new CommandRun(0, "Added node: n1\nAdded node: n2\n", ""), run);
+        var sent = Sent<NodeChangeRequest>();
+        Assert.Equal(["n[1-2]"], sent.Hosts);
+        Assert.Equal(new Dictionary<string, string> { ["ipaddr"] = "10.0.0.1", ["hwaddr"] = "52:54:00:00:00:01" }, sent.Fields);
+        Assert.Equal(("ib", "ada"), (sent.NetName, sent.Author));
+    }
+
+    [Theory]
+    [InlineData("-P a -P b,c", "profile", "a,b,c")]
+    [InlineData("--image a --image b", "image", "b")]
+    [InlineData("--container a", "image", "a")]
+    [InlineData("-C a", "image", "a")]
+    [InlineData("--wwinit a", "system-overlays", "a")]
+    [InlineData("--runtime a", "runtime-overlays", "a")]
+    [InlineData("--onboot", "onboot", "true")]
+    [InlineData("--onboot=no", "onboot", "no")]
+    [InlineData("--onboot false", "onboot", "false")]
+    [InlineData("--ipaddr UNDEF", "ipaddr", "UNDEF")]
+    [InlineData("--ipaddr=UNSET", "ipaddr", "UNSET")]
+    [InlineData("--ipaddr=", "ipaddr", "UNDEF")]
+    [InlineData("--onboot=", "onboot", "UNDEF")]
+    [InlineData("--ipaddr6 fd00::1", "ipaddr6", "fd00::1")]
+    [InlineData("-A quiet -A a=b", "kernelargs", "quiet,a=b")]
+    [InlineData("--kernelargs=-x", "kernelargs", "-x")]
+    [InlineData("--tagadd route1=10.0.0.0/8,10.1.1.1", "tagadd", "route1=10.0.0.0/8,10.1.1.1")]
+    [InlineData("--root tmpfs", "root", "tmpfs")]
+    public async Task Add_Field_SentAsTheHeadReadsIt(string flags, string field, string value)
+    {
+        Answer("/api/v1/nodes/add", Committed);
+        var run = await RunAsync(["node", "add", .. flags.Split(' '), "n1"]);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        var sent = Sent<NodeChangeRequest>();
+        Assert.Equal(["n1"], sent.Hosts);
+        Assert.Equal(new Dictionary<string, string> { [field] = value }, sent.Fields);
+    }
+
+    [Fact]
+    public async Task Add_EmptyValue_RemovesTheField()
+    {
+        Answer("/api/v1/nodes/add", Committed);
+        await RunAsync("node", "add", "n1", "--comment", "", "--image", "x");
+        Assert.Equal(new Dictionary<string, string> { ["comment"] = "", ["image"] = "x" }, Sent<NodeChangeRequest>().Fields);
+    }
+
+    [Fact]
+    public async Task Add_WordsAfterTwoDashes_LeftAsTheyAre()
+    {
+        Answer("/api/v1/nodes/add", Committed);
+        await RunAsync("node", "add", "--image", "x", "--", "--onboot", "n1");
+        Assert.Equal(["--onboot", "n1"], Sent<NodeChangeRequest>().Hosts);
+    }
+
+    [Theory]
+    [InlineData("sudoer", "sudoer")]
+    [InlineData(null, "ada")]
+    public async Task Add_Author_IsThePersonBehindSudo(string? sudo, string author)
+    {
+        Answer("/api/v1/nodes/add", Committed);
+        if (sudo is not null)
+        {
+            Variables["SUDO_USER"] = sudo;
+        }
+
+        await RunAsync("node", "add", "n1", "--message", "new rack");
+        Assert.Equal((author, "new rack"), (Sent<NodeChangeRequest>().Author, Sent<NodeChangeRequest>().Comment));
+    }
+
+    [Fact]
+    public async Task Add_OutputJson_TheAnswerAndWarningsApart()
+    {
+        Answer("/api/v1/nodes/add", """{"revision":8,"changed":["n1"],"warnings":["image 'x' does not exist"]}""");
+        var run = await RunAsync("node", "add", "n1", "-o", "json");
+        Assert.StartsWith("{\n  \"revision\": 8,", run.Out, StringComparison.Ordinal);
+        Assert.Equal("WARN: image 'x' does not exist\n", run.Error);
+    }
+
+    [Fact]
+    public async Task Add_Refused_MessageAsItIs()
+    {
+        Head.Answer = _ => FakeHead.Refusal("Conflict", "Node 'n1' exists: use 'wwctl node set n1'.", 409);
+        Assert.Equal("Node 'n1' exists: use 'wwctl node set n1'.", await FailAsync("node", "add", "n1", "-o", "json"));
+    }
+
+    [Fact]
+    public async Task Set_Yes_OneSummary()
+    {
+        Answer("/api/v1/nodes/set", Committed);
+        var run = await RunAsync("node", "modify", "n[1-2]", "--image", "rocky9", "-y");
+        Assert.Equal(new CommandRun(0, "Changed 2 nodes: n[1-2]\n", ""), run);
+    }
+
+    [Fact]
+    public async Task Set_NothingChanged_SaysSo()
+    {
+        Answer("/api/v1/nodes/set", """{"revision":8,"changed":[],"warnings":[]}""");
+        Assert.Equal(new CommandRun(0, "", "No changes.\n"), await RunAsync("node", "set", "n1", "--image", "x", "-y"));
+    }
+
+    [Fact]
+    public async Task Set_All_AsksForTheNamesFirst()
+    {
+        Head.Answer = request => FakeHead.Json(request.Method == "GET" ? """{"revision":1,"nodes":[{"name":"n1","settings":{}},{"name":"n2","settings":{}}]}""" : Committed);
+        var run = await RunAsync("node", "set", "--all", "--yes", "--image", "x");
+        Assert.Equal("Changed 2 nodes: n[1-2]\n", run.Out);
+        Assert.Contains("\"n[1-2]\"", Head.Requests[1].Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("y", true)]
+    [InlineData("yes", true)]
+    [InlineData("Y", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public async Task Set_Question_OnlyYesIsYes(string? answer, bool confirmed)
+    {
+        Answer("/api/v1/nodes/set", Committed);
+        Terminal.IsInputTerminal = true;
+        Terminal.In = answer is null ? TextReader.Null : new StringReader(answer + "\n");
+        var run = await RunAsync("node", "set", "n[1-2],n2", "--image", "rocky9", "--ipmipass", "secret");
+        const string Question = "n[1-2]:\n  image = \"rocky9\"\n  ipmipass = ********\nChange 2 nodes? [y/N] ";
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(confirmed ? Question : Question + "Nothing was changed.\n", run.Error);
+        Assert.Equal(confirmed ? 1 : 0, Head.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("rm")]
+    [InlineData("del")]
+    [InlineData("remove")]
+    [InlineData("delete")]
+    public async Task Delete_Question_NamesTheNodes(string verb)
+    {
+        Answer("/api/v1/nodes/delete", Committed);
+        Terminal.IsInputTerminal = true;
+        Terminal.In = new StringReader("y\n");
+        var run = await RunAsync("node", verb, "n[1-2]");
+        Assert.Equal(new CommandRun(0, "Deleted 2 nodes: n[1-2]\n", "Delete 2 nodes: n[1-2]? [y/N] "), run);
+        Assert.Equal(["n[1-2]"], Sent<NodeDeleteRequest>().Hosts);
+    }
+
+    [Fact]
+    public async Task Delete_4000Nodes_OneShortRequest()
+    {
+        Answer("/api/v1/nodes/delete", Committed);
+        await RunAsync("node", "delete", "-y", "n[0001-4000]");
+        Assert.Equal(["n[0001-4000]"], Sent<NodeDeleteRequest>().Hosts);
+        Assert.True(Head.Requests[0].Body.Length < 200);
+    }
+
+    [Fact]
+    public async Task Delete_InterruptedAtTheQuestion_130AndNothingSent()
+    {
+        Terminal.IsInputTerminal = true;
+        using var pipe = new System.IO.Pipes.AnonymousPipeServerStream();
+        using var client = new System.IO.Pipes.AnonymousPipeClientStream(System.IO.Pipes.PipeDirection.In, pipe.ClientSafePipeHandle);
+        Terminal.In = new StreamReader(client);
+        using var interrupt = new CancellationTokenSource();
+        var running = RunAsync(interrupt.Token, "node", "delete", "n1");
+        await interrupt.CancelAsync();
+        var run = await running.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(130, run.ExitCode);
+        Assert.EndsWith("Interrupted.\n", run.Error, StringComparison.Ordinal);
+        Assert.Empty(Head.Requests);
+        pipe.Dispose();
+    }
+}
