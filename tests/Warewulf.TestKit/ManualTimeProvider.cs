@@ -36,6 +36,15 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         return timer;
     }
 
+    /// <summary>Whether something waits for a timer that comes due exactly this long from now.</summary>
+    public bool IsAwaited(TimeSpan dueIn)
+    {
+        lock (_gate)
+        {
+            return _timers.Exists(timer => timer.DueAt == _now + dueIn);
+        }
+    }
+
     /// <summary>Moves the clock and runs, on this thread, every timer that comes due on the way.</summary>
     public void Advance(TimeSpan by)
     {

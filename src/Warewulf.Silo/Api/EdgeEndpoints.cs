@@ -19,7 +19,8 @@ namespace Warewulf.Silo.Api;
 /// <summary>What edges ask over HTTP.</summary>
 internal static class EdgeEndpoints
 {
-    private static readonly TimeSpan WatchTime = TimeSpan.FromSeconds(30);
+    /// <summary>How long an edge's question for a newer snapshot stays open; shorter than the idle time of common proxies.</summary>
+    internal static readonly TimeSpan WatchTime = TimeSpan.FromSeconds(30);
 
     public static void MapEdges(this IEndpointRouteBuilder routes)
     {

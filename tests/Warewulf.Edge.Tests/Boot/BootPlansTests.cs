@@ -90,7 +90,7 @@ public sealed class BootPlansTests : IDisposable
         var gate = new TaskCompletionSource();
         _heads.PlanGate = gate.Task;
         var begin = Task.Run(() => _plans.BeginAsync(Mac, CancellationToken.None));
-        await Task.Delay(50);
+        await Eventually.HoldsAsync(() => _time.IsAwaited(TimeSpan.FromMilliseconds(500)), "half a second is waited for");
         _time.Advance(TimeSpan.FromMilliseconds(499));
         Assert.False(begin.IsCompleted);
 
@@ -108,7 +108,7 @@ public sealed class BootPlansTests : IDisposable
         var gate = new TaskCompletionSource();
         _heads.PlanGate = gate.Task;
         var begin = Task.Run(() => _plans.BeginAsync(Mac, CancellationToken.None));
-        await Task.Delay(50);
+        await Eventually.HoldsAsync(() => _time.IsAwaited(TimeSpan.FromSeconds(5)), "five seconds are waited for");
         _time.Advance(TimeSpan.FromSeconds(4));
         Assert.False(begin.IsCompleted);
 
@@ -123,7 +123,7 @@ public sealed class BootPlansTests : IDisposable
         var gate = new TaskCompletionSource();
         _heads.PlanGate = gate.Task;
         var begin = Task.Run(() => _plans.BeginAsync(Mac, CancellationToken.None));
-        await Task.Delay(50);
+        await Eventually.HoldsAsync(() => _heads.PlansAsked == 1, "a head is asked");
         _time.Advance(TimeSpan.FromSeconds(9));
         Assert.False(begin.IsCompleted);
 

@@ -19,6 +19,7 @@ internal sealed class FakeHeadLink : IHeadLink
     private volatile TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _away;
     private SegmentSnapshot? _snapshot;
+    private int _plansAsked;
 
     public ConcurrentDictionary<MacAddress, BootPlan> Plans { get; } = new();
 
@@ -69,10 +70,14 @@ internal sealed class FakeHeadLink : IHeadLink
         return artifact;
     }
 
+    /// <summary>How often a plan was asked for, answered or not.</summary>
+    public int PlansAsked => Volatile.Read(ref _plansAsked);
+
     public int Fetches(ArtifactRef artifact) => _fetches.GetValueOrDefault(artifact.Digest);
 
     public async Task<PlanResponse> PlanAsync(MacAddress mac, BootStage stage, CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref _plansAsked);
         Check();
         await PlanGate.WaitAsync(cancellationToken);
         Asked.Enqueue((mac, stage));

@@ -2,8 +2,10 @@ using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Warewulf.Core;
 using Warewulf.Core.Api;
+using Warewulf.Silo.Api;
 using Warewulf.Silo.Hosting;
 using Warewulf.Silo.Tests.Support;
+using Warewulf.TestKit;
 
 namespace Warewulf.Silo.Tests.Hosting;
 
@@ -83,13 +85,23 @@ public sealed class SiloHostTests : IDisposable
     [Fact]
     public async Task Stop_WhileAnEdgeWaits_AnswersItAndEndsSoon()
     {
-        var head = await RunningHead.StartAsync(_files);
+        var time = new ManualTimeProvider();
+        var head = await RunningHead.StartAsync(_files, time: time);
         var waiting = head.Client.GetAsync($"{Routes.EdgeSnapshot}?after=1");
-        await Task.Delay(200);
+        await WaitAsync(() => time.IsAwaited(EdgeEndpoints.WatchTime));
         var stopping = head.DisposeAsync().AsTask();
         using var response = await waiting.WaitAsync(Patience);
         Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
         await stopping.WaitAsync(Patience);
+    }
+
+    private static async Task WaitAsync(Func<bool> fact)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (!fact())
+        {
+            await Task.Delay(5, limit.Token);
+        }
     }
 
     private static async Task<WarewulfException> FailAsync(SiloOptions options)

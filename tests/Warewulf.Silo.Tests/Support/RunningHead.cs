@@ -18,11 +18,11 @@ internal sealed class RunningHead : IAsyncDisposable
     private readonly SiloHost _host;
     private readonly bool _ownsFiles;
 
-    private RunningHead(HeadDirectory files, bool ownsFiles, SiloOptions options, ILoggerFactory loggers)
+    private RunningHead(HeadDirectory files, bool ownsFiles, SiloOptions options, TimeProvider time, ILoggerFactory loggers)
     {
         Files = files;
         _ownsFiles = ownsFiles;
-        _host = new SiloHost(options, TimeProvider.System, loggers);
+        _host = new SiloHost(options, time, loggers);
         Client = OverSocket();
         Tcp = new HttpClient { BaseAddress = options.Listen.Count > 0 ? options.Listen[0].BaseUri : new Uri("http://127.0.0.1:1") };
     }
@@ -50,11 +50,12 @@ internal sealed class RunningHead : IAsyncDisposable
         Edge = false,
     };
 
-    public static async Task<RunningHead> StartAsync(HeadDirectory? files = null, bool tcp = false, ILoggerFactory? loggers = null)
+    public static async Task<RunningHead> StartAsync(
+        HeadDirectory? files = null, bool tcp = false, ILoggerFactory? loggers = null, TimeProvider? time = null)
     {
         var directory = files ?? new HeadDirectory();
         var options = Options(directory) with { Listen = tcp ? [HeadAddress.Parse($"http://127.0.0.1:{FreePort()}")] : [] };
-        var head = new RunningHead(directory, files is null, options, loggers ?? NullLoggerFactory.Instance);
+        var head = new RunningHead(directory, files is null, options, time ?? TimeProvider.System, loggers ?? NullLoggerFactory.Instance);
         await head._host.StartAsync(CancellationToken.None);
         return head;
     }
