@@ -40,6 +40,7 @@ internal static class CatalogValidator
     {
         var macs = new Dictionary<MacAddress, NodeName>();
         var addresses = new Dictionary<IPAddress, NodeName>();
+        var controllers = new Dictionary<(IPAddress Address, string Port), NodeName>();
 
         // Those that stay as they are come first, so that it is the change that is found wrong.
         var nodes = after.Index.Nodes.Where(node => !isChanged(node.Name)).Concat(after.Index.Nodes.Where(node => isChanged(node.Name)));
@@ -57,11 +58,30 @@ internal static class CatalogValidator
                 CheckAddress(node.Name, network, device.Ipaddr);
                 CheckAddress(node.Name, network, device.Ipaddr6);
             }
+
+            // Machines of one chassis may share the controller's address and differ in the port.
+            if (node.Settings.Ipmi is { Ipaddr: { } controller } ipmi && !controller.Equals(IPAddress.Any)
+                && !controllers.TryAdd((controller, ipmi.Port ?? ""), node.Name) && isChanged(node.Name))
+            {
+                problems.Add(
+                    $"Node '{node.Name}' cannot have the BMC address {controller}: node '{controllers[(controller, ipmi.Port ?? "")]}' has it. "
+                    + "Remove it there first or give another.");
+            }
         }
 
         void CheckAddress(NodeName node, string network, IPAddress? address)
         {
-            if (address is null || address.Equals(IPAddress.Any) || addresses.TryAdd(address, node) || !isChanged(node))
+            if (address is null || address.Equals(IPAddress.Any))
+            {
+                return;
+            }
+
+            if (isChanged(node) && (address.Equals(after.Site.Ipaddr) || address.Equals(after.Site.Ipaddr6)))
+            {
+                problems.Add($"Node '{node}' cannot have the address {address} on network '{network}': it is the head's own in warewulf.conf. Give another.");
+            }
+
+            if (addresses.TryAdd(address, node) || !isChanged(node))
             {
                 return;
             }

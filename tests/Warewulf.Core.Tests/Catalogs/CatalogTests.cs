@@ -47,6 +47,39 @@ public sealed class CatalogTests
         Assert.Contains("'n3'", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("10.9.0.1", null)]
+    [InlineData("10.9.0.1", "623")]
+    public void Apply_SameControllerOnTwoNodes_IsRefusedNamingBoth(string address, string? port)
+    {
+        var controller = new IpmiConfig { Ipaddr = IPAddress.Parse(address), Port = port };
+        var change = Change(new PutNode(Node("n1", controller)), new PutNode(Node("n2", controller)));
+        var error = Assert.Throws<WarewulfException>(() => Catalog.Empty.Apply(change));
+        Assert.Contains("'n2'", error.Message, StringComparison.Ordinal);
+        Assert.Contains(address, error.Message, StringComparison.Ordinal);
+        Assert.Contains("'n1'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Apply_ControllersOfOneChassisOnTwoPorts_AreTwo()
+    {
+        var address = IPAddress.Parse("10.9.0.1");
+        var change = Change(
+            new PutNode(Node("n1", new IpmiConfig { Ipaddr = address, Port = "6231" })), new PutNode(Node("n2", new IpmiConfig { Ipaddr = address, Port = "6232" })));
+        Assert.Equal(2, Catalog.Empty.Apply(change).Nodes.Count);
+    }
+
+    [Theory]
+    [InlineData("10.0.0.1")]
+    [InlineData("fd00::1")]
+    public void Apply_NodeWithTheHeadsAddress_IsRefused(string address)
+    {
+        var site = new SiteConfig { Ipaddr = IPAddress.Parse("10.0.0.1"), Ipaddr6 = IPAddress.Parse("fd00::1") };
+        var catalog = Catalog.Empty.Apply(Change(new PutSite(site)));
+        var error = Assert.Throws<WarewulfException>(() => catalog.Apply(Change(new PutNode(Node("n1", address: address)))));
+        Assert.Contains("the head's own", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Apply_NodesSwappingAddresses_IsOneChange()
     {
@@ -129,6 +162,8 @@ public sealed class CatalogTests
             Ipaddr = address is null ? null : IPAddress.Parse(address),
         }),
     });
+
+    private static NodeConfig Node(string name, IpmiConfig controller) => new(NodeName.Parse(name), new NodeSettings { Ipmi = controller });
 
     private static CatalogChange Change(params CatalogOperation[] operations) => new("test", DateTimeOffset.UnixEpoch, operations);
 }
