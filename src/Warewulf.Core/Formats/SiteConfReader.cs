@@ -12,7 +12,14 @@ namespace Warewulf.Core.Formats;
 /// <summary>Reads <c>warewulf.conf</c>.</summary>
 public static class SiteConfReader
 {
-    /// <summary>Reads a configuration file's text. Unknown keys are reported by <paramref name="warn"/> and otherwise ignored.</summary>
+    // What may be said of places: the heads use some, templates can read them all.
+    private static readonly ImmutableArray<string> PathKeys =
+    [
+        "bindir", "sysconfdir", "localstatedir", "cachedir", "ipxesource", "srvdir", "firewallddir", "systemddir", "datadir", "wwoverlaydir",
+        "wwchrootdir", "wwprovisiondir", "wwclientdir", "wwfilesdir",
+    ];
+
+    /// <summary>Reads a configuration file's text. Unknown keys, at whatever depth, are reported by <paramref name="warn"/> and otherwise ignored.</summary>
     /// <param name="file">The file's name, for messages.</param>
     /// <param name="text">Its content.</param>
     /// <param name="warn">Takes one line per thing the admin should know.</param>
@@ -20,9 +27,16 @@ public static class SiteConfReader
     public static SiteConfig Read(string file, string text, Action<string> warn)
     {
         var root = Load(file, text);
-        WarnUnknown(file, root, warn);
+        var site = Site(root);
+        root.WarnUnread(warn);
+        return site;
+    }
+
+    private static SiteConfig Site(YamlFields root)
+    {
         var (address, prefix) = Cidr(root, "ipaddr", AddressFamily.InterNetwork);
         var (address6, prefix6) = Cidr(root, "ipaddr6", AddressFamily.InterNetworkV6);
+        var prefixLen6 = root.Text("prefixlen6") is { Length: > 0 } ? root.Number("prefixlen6", 0, 128, 0) : (int?)null;
         var netmask = root.Address("netmask", AddressFamily.InterNetwork) ?? (prefix is { } length ? Ipv4.Mask(length) : null);
         if (netmask is not null && Ipv4.PrefixLength(netmask) is null)
         {
@@ -38,7 +52,7 @@ public static class SiteConfReader
                 ?? (address is not null && prefix is { } bits ? Ipv4.Network(address, bits) : null),
             Fqdn = root.Text("fqdn"),
             Ipaddr6 = address6,
-            PrefixLen6 = prefix6 ?? (root.Text("prefixlen6") is { Length: > 0 } ? root.Number("prefixlen6", 0, 128, 0) : null),
+            PrefixLen6 = prefix6 ?? prefixLen6,
             Warewulf = Warewulf(root.Section("warewulf")),
             Dhcp = Dhcp(root.Section("dhcp")),
             Tftp = Tftp(root.Section("tftp")),
@@ -57,6 +71,12 @@ public static class SiteConfReader
         {
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
+            if (stream.Documents.Skip(1).FirstOrDefault(document => document.RootNode is not YamlScalarNode { Value: null or "" }) is { } second)
+            {
+                throw WarewulfException.Invalid(
+                    $"{file}, line {second.RootNode.Start.Line}: a second document begins here, and only the first is read. Remove the line '---' before it.");
+            }
+
             return (stream.Documents.Count == 0 ? new YamlMappingNode() : stream.Documents[0].RootNode) switch
             {
                 YamlMappingNode mapping => new YamlFields(file, mapping),
@@ -69,19 +89,6 @@ public static class SiteConfReader
             var reason = (e.InnerException?.Message ?? e.Message).ReplaceLineEndings(" ").TrimEnd('.');
             throw new WarewulfException(
                 Core.Api.ApiErrorCode.Invalid, $"{file}, line {e.Start.Line}: this is not YAML: {Names.Printable(reason)}. Correct the line.", e);
-        }
-    }
-
-    private static void WarnUnknown(string file, YamlFields root, Action<string> warn)
-    {
-        string[] known =
-        [
-            "comment", "ipaddr", "netmask", "network", "fqdn", "ipaddr6", "prefixlen6", "warewulf", "dhcp", "tftp", "nfs", "ssh",
-            "image mounts", "paths", "wwclient", "api",
-        ];
-        foreach (var key in root.Keys.Where(key => !known.Contains(key, StringComparer.Ordinal)))
-        {
-            warn($"{file}: the key '{Names.Printable(key)}' is not known and has no effect.");
         }
     }
 
@@ -183,7 +190,7 @@ public static class SiteConfReader
             : null;
 
     private static ImmutableSortedDictionary<string, string> Paths(YamlFields section) =>
-        section.Keys.ToImmutableSortedDictionary(
+        PathKeys.Where(key => section.Text(key) is not null).ToImmutableSortedDictionary(
             key => key,
             key => section.Text(key, "") is var path && (path.Length == 0 || path.StartsWith('/'))
                 ? path

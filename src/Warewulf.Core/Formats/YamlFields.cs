@@ -7,16 +7,27 @@ using YamlDotNet.RepresentationModel;
 
 namespace Warewulf.Core.Formats;
 
-/// <summary>Reads one mapping of a YAML file key by key; each problem names the file, the line and the key.</summary>
+/// <summary>
+/// Reads one mapping of a YAML file key by key; each problem names the file, the line and the key. It remembers what was asked for, so
+/// that what nobody reads can be told to whoever wrote it.
+/// </summary>
 internal sealed class YamlFields
 {
     private readonly string _file;
     private readonly YamlMappingNode _mapping;
+    private readonly string _path;
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly List<YamlFields> _below = [];
 
-    public YamlFields(string file, YamlMappingNode mapping)
+    /// <summary>Reads a mapping.</summary>
+    /// <param name="file">The file's name, for messages.</param>
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="path">The keys that lead to it, with a dot between two; empty at the top of the file.</param>
+    public YamlFields(string file, YamlMappingNode mapping, string path = "")
     {
         _file = file;
         _mapping = mapping;
+        _path = path;
     }
 
     /// <summary>The keys that are there, as written.</summary>
@@ -76,22 +87,55 @@ internal sealed class YamlFields
     {
         null => null,
         YamlScalarNode scalar when IsNull(scalar) => null,
-        YamlSequenceNode list => [.. list.Children.Select(item => item is YamlMappingNode map ? new YamlFields(_file, map) : throw Wrong(item, key, "a list of sections is expected"))],
+        YamlSequenceNode list => [.. list.Children.Select(item => item is YamlMappingNode map ? Below(key, map) : throw Wrong(item, key, "a list of sections is expected"))],
         { } other => throw Wrong(other, key, "a list is expected"),
     };
 
     /// <summary>A section; an absent or empty one reads as one without keys.</summary>
     public YamlFields Section(string key) => Find(key) switch
     {
-        null => new YamlFields(_file, new YamlMappingNode()),
-        YamlScalarNode scalar when IsNull(scalar) => new YamlFields(_file, new YamlMappingNode()),
-        YamlMappingNode map => new YamlFields(_file, map),
+        null => Below(key, new YamlMappingNode()),
+        YamlScalarNode scalar when IsNull(scalar) => Below(key, new YamlMappingNode()),
+        YamlMappingNode map => Below(key, map),
         { } other => throw Wrong(other, key, "a section with keys below it is expected"),
     };
 
     public WarewulfException Wrong(string key, string why) => Wrong(Find(key) ?? _mapping, key, why);
 
-    private YamlNode? Find(string key) => _mapping.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null;
+    /// <summary>Reports the keys that nobody asked for, here and in the sections that were read. Called when everything has been read.</summary>
+    /// <param name="warn">Takes one line per key.</param>
+    public void WarnUnread(Action<string> warn)
+    {
+        foreach (var key in _mapping.Children.Keys)
+        {
+            var name = (key as YamlScalarNode)?.Value ?? key.ToString();
+            if (key is not YamlScalarNode || !_asked.Contains(name))
+            {
+                var advice = Suggestion.Nearest(name, _asked) is { } nearest ? $"Did you mean '{Dotted(nearest)}'?" : "Correct or remove it.";
+                warn($"{_file}, line {key.Start.Line}: the key '{Names.Printable(Dotted(name))}' is not known and has no effect. {advice}");
+            }
+        }
+
+        foreach (var section in _below)
+        {
+            section.WarnUnread(warn);
+        }
+    }
+
+    private YamlFields Below(string key, YamlMappingNode mapping)
+    {
+        var section = new YamlFields(_file, mapping, Dotted(key));
+        _below.Add(section);
+        return section;
+    }
+
+    private string Dotted(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
+
+    private YamlNode? Find(string key)
+    {
+        _asked.Add(key);
+        return _mapping.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null;
+    }
 
     private WarewulfException Wrong(YamlNode node, string key, string why) =>
         WarewulfException.Invalid($"{_file}, line {node.Start.Line}: '{key}': {why}.");

@@ -80,8 +80,46 @@ public sealed class SiteConfReaderTests
     public void Read_UnknownKey_IsReportedAndIgnored()
     {
         Read("colour: red\nipaddr: 10.0.0.1\n");
-        Assert.Contains("'colour'", Assert.Single(_odd), StringComparison.Ordinal);
+        Assert.Equal("test.conf, line 1: the key 'colour' is not known and has no effect. Correct or remove it.", Assert.Single(_odd));
     }
+
+    [Theory]
+    [InlineData("dhcp:\n  enable: false\n", 2, "dhcp.enable", "dhcp.enabled")]
+    [InlineData("dchp:\n  enabled: false\n", 1, "dchp", "dhcp")]
+    [InlineData("dhcp:\n  range_start: 10.0.0.1\n", 2, "dhcp.range_start", "dhcp.range start")]
+    [InlineData("warewulf:\n  port: 80\n  Secure: false\n", 3, "warewulf.Secure", "warewulf.secure")]
+    [InlineData("tftp:\n  tftp root: /x\n", 2, "tftp.tftp root", "tftp.tftproot")]
+    [InlineData("nfs:\n  export paths:\n  - path: /home\n    export option: rw\n", 4, "nfs.export paths.export option", "nfs.export paths.export options")]
+    [InlineData("image mounts:\n- source: /a\n- source: /b\n  read only: true\n", 4, "image mounts.read only", "image mounts.readonly")]
+    [InlineData("ssh:\n  key type: [rsa]\n", 2, "ssh.key type", "ssh.key types")]
+    [InlineData("paths:\n  wwoverlaysdir: /srv\n", 2, "paths.wwoverlaysdir", "paths.wwoverlaydir")]
+    [InlineData("wwclient:\n  prot: 987\n", 2, "wwclient.prot", "wwclient.port")]
+    [InlineData("api:\n  allowed subnet: []\n", 2, "api.allowed subnet", "api.allowed subnets")]
+    public void Read_MisspeltKey_IsReportedWithLinePathAndTheNearest(string text, int line, string key, string nearest)
+    {
+        Read(text);
+        Assert.Equal(
+            $"test.conf, line {line}: the key '{key}' is not known and has no effect. Did you mean '{nearest}'?", Assert.Single(_odd));
+    }
+
+    [Fact]
+    public void Read_KeyMadeUnnecessaryByAnother_IsNotReported()
+    {
+        Read("ipaddr: 10.0.0.1/8\nnetmask: 255.0.0.0\nnetwork: 10.0.0.0\nipaddr6: fd00::1/64\nprefixlen6: 64\n");
+        Assert.Empty(_odd);
+    }
+
+    [Fact]
+    public void Read_KeyThatIsNoText_IsReported()
+    {
+        Read("? [a, b]\n: 1\n");
+        Assert.Contains("line 1", Assert.Single(_odd), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("---\nipaddr: 10.0.0.1\n---\n")]
+    [InlineData("# remark\n---\nipaddr: 10.0.0.1\n...\n")]
+    public void Read_OneDocumentBetweenMarkers_IsRead(string text) => Assert.Equal("10.0.0.1", Read(text).Ipaddr!.ToString());
 
     [Theory]
     [InlineData("ipaddr: 10.0.0\n", "line 1", "'ipaddr'")]
@@ -98,6 +136,8 @@ public sealed class SiteConfReaderTests
     [InlineData("ipaddr: [1, 2\n", "line", "not YAML")]
     [InlineData("ipaddr: 10.0.0.1\nipaddr: 10.0.0.2\n", "line 2", "not YAML")]
     [InlineData("- a\n- b\n", "test.conf", "keys")]
+    [InlineData("ipaddr: 10.0.0.1\n---\ndhcp:\n  enabled: false\n", "line 3", "Remove the line '---'")]
+    [InlineData("---\n---\nipaddr: 10.0.0.1\n", "line 3", "Remove the line '---'")]
     public void Read_MalformedFile_NamesFileLineAndKey(string text, string where, string what)
     {
         var error = Assert.Throws<WarewulfException>(() => Read(text));

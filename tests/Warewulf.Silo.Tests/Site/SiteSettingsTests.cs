@@ -1,6 +1,8 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Warewulf.Core;
 using Warewulf.Core.Api;
+using Warewulf.Core.Formats;
 using Warewulf.Silo.Catalogs;
 using Warewulf.Silo.Site;
 using Warewulf.Silo.Tests.Support;
@@ -8,7 +10,7 @@ using Warewulf.Silo.Tests.Support;
 namespace Warewulf.Silo.Tests.Site;
 
 [Trait("Suite", "Fast")]
-public sealed class SiteSettingsTests : IDisposable
+public sealed partial class SiteSettingsTests : IDisposable
 {
     private readonly HeadDirectory _files = new();
     private readonly SiteSettings _settings = new(NullLogger<SiteSettings>.Instance);
@@ -21,6 +23,18 @@ public sealed class SiteSettingsTests : IDisposable
         File.Delete(Path.Combine(_files.Root, "etc/warewulf/warewulf.conf"));
         var site = _settings.Read(RunningHead.Options(_files));
         Assert.Equal((9873, false), (site.Warewulf.Port, site.Warewulf.Secure));
+    }
+
+    [Fact]
+    public void Example_EveryKeyOfIt_IsKnown()
+    {
+        using var stream = typeof(SiteSettings).Assembly.GetManifestResourceStream("warewulf.conf")!;
+        var example = new StreamReader(stream).ReadToEnd();
+        var whole = CommentedKey().Replace(example, "$1$2");
+        Assert.NotEqual(example, whole);
+        List<string> odd = [];
+        SiteConfReader.Read("warewulf.conf", whole, odd.Add);
+        Assert.Empty(odd);
     }
 
     [Fact]
@@ -63,6 +77,10 @@ public sealed class SiteSettingsTests : IDisposable
         await PublishAsync(catalog);
         Assert.Equal((2, 1234), (catalog.Current.Revision, catalog.Current.Site.Warewulf.Port));
     }
+
+    // A key that is shown but not set; prose has a space after the '#'.
+    [GeneratedRegex("^( *)#([a-z])", RegexOptions.Multiline)]
+    private static partial Regex CommentedKey();
 
     private Task PublishAsync(CatalogService catalog) =>
         SiteSettings.PublishAsync(catalog, _settings.Read(RunningHead.Options(_files)), CancellationToken.None);

@@ -1,6 +1,6 @@
-using Warewulf.Cli.CommandLine;
+using Warewulf.Core.Validation;
 
-namespace Warewulf.Cli.Tests.CommandLine;
+namespace Warewulf.Core.Tests.Validation;
 
 [Trait("Suite", "Fast")]
 public sealed class SuggestionTests

@@ -1,7 +1,7 @@
-namespace Warewulf.Cli.CommandLine;
+namespace Warewulf.Core.Validation;
 
 /// <summary>Guesses what a mistyped word was meant to be.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     /// <summary>The nearest of the words there are, or nothing when none is near.</summary>
     public static string? Nearest(string word, IEnumerable<string> candidates)
