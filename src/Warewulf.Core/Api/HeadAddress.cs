@@ -39,10 +39,17 @@ public sealed record HeadAddress
             && uri is { PathAndQuery: "/", UserInfo: "" }
             && Uri.CheckHostName(uri.Host) != UriHostNameType.Unknown)
         {
-            return new HeadAddress(text, null, uri.IsDefaultPort ? new UriBuilder(uri) { Port = DefaultPort }.Uri : uri);
+            return new HeadAddress(text, null, NamesPort(text) ? uri : new UriBuilder(uri) { Port = DefaultPort }.Uri);
         }
 
         throw WarewulfException.Invalid(
             $"'{Names.Printable(text)}' is not the address of a head: write it as unix:/run/warewulf/warewulfd.sock or http://head1:{DefaultPort}.");
+    }
+
+    // A parsed address does not tell whether ":80" was written or added; the colons of an IPv6 address are inside brackets.
+    private static bool NamesPort(string text)
+    {
+        var trimmed = text.AsSpan().Trim().TrimEnd('/');
+        return char.IsAsciiDigit(trimmed[^1]) && trimmed.LastIndexOf(':') > Math.Max(trimmed.LastIndexOf('/'), trimmed.LastIndexOf(']'));
     }
 }

@@ -17,6 +17,19 @@ public sealed class HeadAddressTests
     }
 
     [Theory]
+    [InlineData("http://head1:80", 80)]
+    [InlineData("http://head1:80/", 80)]
+    [InlineData("https://head1:443", 443)]
+    [InlineData("http://[fd00::1]:80", 80)]
+    [InlineData("http://10.0.0.1:0", 0)]
+    [InlineData("http://head1/", 9875)]
+    [InlineData("http://head1:", 9875)]
+    [InlineData("https://head1", 9875)]
+    [InlineData("http://[fd00::1]", 9875)]
+    [InlineData("http://10.0.0.80", 9875)]
+    public void Parse_Port_IsTheOneWritten(string text, int port) => Assert.Equal(port, HeadAddress.Parse(text).BaseUri.Port);
+
+    [Theory]
     [InlineData("")]
     [InlineData("unix:relative.sock")]
     [InlineData("ftp://head1")]
