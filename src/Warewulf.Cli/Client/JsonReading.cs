@@ -55,8 +55,46 @@ internal static class JsonReading
         return joined;
     }
 
+    /// <summary>The same object with another list as one of its members; everything else is as it was, in the same order.</summary>
+    public static JsonElement With(this JsonElement element, string name, IEnumerable<JsonElement> items)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var member in element.EnumerateObject())
+            {
+                writer.WritePropertyName(member.Name);
+                if (member.NameEquals(name))
+                {
+                    WriteList(writer, items);
+                }
+                else
+                {
+                    member.Value.WriteTo(writer);
+                }
+            }
+
+            writer.WriteEndObject();
+        }
+
+        using var document = JsonDocument.Parse(buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
+        return document.RootElement.Clone();
+    }
+
     /// <summary>The items of a list that an answer must have.</summary>
     /// <exception cref="Core.WarewulfException">The answer has no such list.</exception>
     public static IEnumerable<JsonElement> Required(this HeadReply reply, JsonElement document, string name) =>
         document.Member(name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : throw reply.Malformed($"lacks '{name}'");
+
+    private static void WriteList(Utf8JsonWriter writer, IEnumerable<JsonElement> items)
+    {
+        writer.WriteStartArray();
+        foreach (var item in items)
+        {
+            item.WriteTo(writer);
+        }
+
+        writer.WriteEndArray();
+    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using Warewulf.Cli.Client;
 using Warewulf.Cli.CommandLine;
 using Warewulf.Cli.Output;
@@ -83,18 +84,8 @@ internal sealed class NodeStatusCommand : VerbCommand
         return TimeSpan.FromMilliseconds(milliseconds);
     }
 
-    private void Show(Invocation invocation, bool clear, CancellationToken cancellationToken)
+    private IEnumerable<JsonElement> Chosen(Invocation invocation, IEnumerable<JsonElement> nodes)
     {
-        var reply = invocation.Heads.Get(HostQuery.Path(Routes.NodesStatus, invocation.Get(_nodes)), cancellationToken);
-        var document = reply.Document();
-        var nodes = reply.Required(document, "nodes");
-        if (invocation.Format != OutputFormat.Table)
-        {
-            invocation.WriteDocument(document);
-            return;
-        }
-
-        var now = document.Moment("now") ?? throw reply.Malformed("lacks 'now'");
         if (invocation.Get(_unknown))
         {
             nodes = nodes.Where(node => node.Moment("lastSeen") is null);
@@ -105,11 +96,21 @@ internal sealed class NodeStatusCommand : VerbCommand
             nodes = nodes.OrderByDescending(node => node.Moment("lastSeen") ?? DateTimeOffset.MinValue);
         }
 
-        if (invocation.Get(_reverse))
+        return invocation.Get(_reverse) ? nodes.Reverse() : nodes;
+    }
+
+    private void Show(Invocation invocation, bool clear, CancellationToken cancellationToken)
+    {
+        var reply = invocation.Heads.Get(HostQuery.Path(Routes.NodesStatus, invocation.Get(_nodes)), cancellationToken);
+        var document = reply.Document();
+        var nodes = Chosen(invocation, reply.Required(document, "nodes"));
+        if (invocation.Format != OutputFormat.Table)
         {
-            nodes = nodes.Reverse();
+            invocation.WriteDocument(document.With("nodes", nodes));
+            return;
         }
 
+        var now = document.Moment("now") ?? throw reply.Malformed("lacks 'now'");
         invocation.Out.Write(clear ? "\e[H\e[2J" : "");
         var useColor = invocation.Environment.UseColor;
         (invocation.Get(_boots) ? StatusViews.Boots(nodes) : StatusViews.States(nodes, now)).WriteTo(invocation.Out, useColor);

@@ -117,6 +117,23 @@ public sealed class NodeStatusCommandTests : CliTest
     }
 
     [Theory]
+    [InlineData("-u", "json", "n3")]
+    [InlineData("-lr", "json", "n3 n2 n1")]
+    [InlineData("-r", "yaml", "n3 n2 n1")]
+    [InlineData("-ur", "yaml", "n3")]
+    public async Task Run_DocumentInOrder_AsAskedAndOtherwiseTheHeads(string flag, string format, string nodes)
+    {
+        Answer("/api/v1/nodes/status", Document);
+        var text = (await RunAsync("node", "status", flag, "-o", format)).Out;
+        using var document = JsonDocument.Parse(format == "yaml" ? YamlReading.ToJson(text) : text);
+        Assert.Equal(nodes, string.Join(' ', document.RootElement.GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("node").GetString())));
+        using var whole = JsonDocument.Parse(Document);
+        Assert.Equal(
+            whole.RootElement.EnumerateObject().Select(member => member.Name), document.RootElement.EnumerateObject().Select(member => member.Name));
+        Assert.Single(document.RootElement.GetProperty("discovered").EnumerateArray());
+    }
+
+    [Theory]
     [InlineData("json")]
     [InlineData("yaml")]
     public async Task Run_Document_SameDataAsTheHeads(string format)
