@@ -29,7 +29,7 @@ internal sealed partial class ProblemMapping
         }
         catch (WarewulfException e)
         {
-            LogRefused(context.Request.Method, context.Request.Path, e.Code, e.Message);
+            Log(context, e);
             await WriteAsync(context, new ApiError(e.Code, e.Message));
         }
         catch (BadHttpRequestException e)
@@ -57,6 +57,27 @@ internal sealed partial class ProblemMapping
         ApiErrorCode.Unavailable => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
+
+    // What the caller got wrong is the caller's to see; what keeps the head from working is for whoever runs it.
+    private void Log(HttpContext context, WarewulfException failure)
+    {
+        var (method, path) = (context.Request.Method, context.Request.Path);
+        switch (failure.Code)
+        {
+            case ApiErrorCode.Internal:
+                LogFailed(failure, method, path, failure.Message);
+                break;
+            case ApiErrorCode.Unavailable:
+                LogUnavailable(failure, method, path, failure.Message);
+                break;
+            case ApiErrorCode.Unauthorized:
+                LogUnauthorized(method, path, context.Connection.RemoteIpAddress?.ToString() ?? "the socket");
+                break;
+            default:
+                LogRefused(method, path, failure.Code, failure.Message);
+                break;
+        }
+    }
 
     private static async Task WriteAsync(HttpContext context, ApiError error)
     {
