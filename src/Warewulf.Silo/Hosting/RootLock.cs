@@ -1,6 +1,7 @@
 using Warewulf.Core;
 using Warewulf.Core.Api;
 using Warewulf.Core.Site;
+using Warewulf.Silo.Storage;
 
 namespace Warewulf.Silo.Hosting;
 
@@ -10,8 +11,6 @@ namespace Warewulf.Silo.Hosting;
 /// </summary>
 internal sealed class RootLock : IAsyncDisposable
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private readonly FileStream _file;
 
     private RootLock(FileStream file) => _file = file;
@@ -23,16 +22,9 @@ internal sealed class RootLock : IAsyncDisposable
         var file = Path.Combine(paths.State, "warewulfd.lock");
         try
         {
-            Directory.CreateDirectory(paths.State);
-            return new RootLock(new FileStream(file, new FileStreamOptions
-            {
-                Mode = FileMode.OpenOrCreate,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.None,
-                UnixCreateMode = OwnerOnly,
-            }));
+            return new RootLock(LockFile.Take(file));
         }
-        catch (IOException e) when (File.Exists(file))
+        catch (IOException e) when (LockFile.IsHeld(e))
         {
             throw new WarewulfException(
                 ApiErrorCode.Busy,
@@ -41,7 +33,7 @@ internal sealed class RootLock : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new WarewulfException(ApiErrorCode.Unavailable, $"The directory '{paths.State}' cannot be used: {e.Message} Run warewulfd as root.", e);
+            throw new WarewulfException(ApiErrorCode.Unavailable, $"The directory '{paths.State}' cannot be used: {DiskProblem.Describe(e)}", e);
         }
     }
 

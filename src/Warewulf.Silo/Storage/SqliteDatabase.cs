@@ -121,12 +121,11 @@ internal sealed partial class SqliteDatabase : IAsyncDisposable
 
     private static FileStream Lock(string path)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
         try
         {
-            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return LockFile.Take(path + ".lock");
         }
-        catch (IOException e) when (File.Exists(path + ".lock"))
+        catch (IOException e) when (LockFile.IsHeld(e))
         {
             throw new WarewulfException(
                 ApiErrorCode.Busy, $"Another warewulfd uses the database '{path}'. Stop it first, or give this one a directory of its own.", e);

@@ -11,6 +11,8 @@ namespace Warewulf.Silo.Tests.Storage;
 [Trait("Suite", "Socket")]
 public sealed class SqliteDatabaseTests : IDisposable
 {
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("ww-sqlite-").FullName;
@@ -25,9 +27,22 @@ public sealed class SqliteDatabaseTests : IDisposable
         await using var storage = await OpenAsync(DatabasePath);
         await SaveAsync(storage, "n1", "1", 0);
 
-        Assert.All(
-            Directory.GetFiles(Path.GetDirectoryName(DatabasePath)!, "warewulf.db*").Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)),
-            file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        Assert.Equal(OwnerOnly | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(DatabasePath)!));
+        var files = Directory.GetFiles(Path.GetDirectoryName(DatabasePath)!, "warewulf.db*");
+        Assert.Contains(DatabasePath + ".lock", files);
+        Assert.All(files, file => Assert.Equal(OwnerOnly, File.GetUnixFileMode(file)));
+    }
+
+    [Fact]
+    public async Task Open_LockLeftOpenToOthers_ClosesIt()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(DatabasePath)!);
+        await File.WriteAllTextAsync(DatabasePath + ".lock", "");
+        File.SetUnixFileMode(DatabasePath + ".lock", OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+
+        await using var storage = await OpenAsync(DatabasePath);
+
+        Assert.Equal(OwnerOnly, File.GetUnixFileMode(DatabasePath + ".lock"));
     }
 
     [Fact]
