@@ -12,6 +12,7 @@ using Warewulf.Core.Api;
 using Warewulf.Core.Site;
 using Warewulf.Silo.Api;
 using Warewulf.Silo.Catalogs;
+using Warewulf.Silo.Storage;
 
 namespace Warewulf.Silo.Hosting;
 
@@ -53,7 +54,7 @@ internal static class ApiHost
 
     /// <summary>Starts the interface.</summary>
     /// <exception cref="WarewulfException">An address is in use or not one of this machine.</exception>
-    public static async Task StartAsync(WebApplication app, SitePaths paths, CancellationToken cancellationToken)
+    public static async Task StartAsync(WebApplication app, SiloOptions options, SitePaths paths, CancellationToken cancellationToken)
     {
         try
         {
@@ -64,11 +65,17 @@ internal static class ApiHost
             throw new WarewulfException(
                 ApiErrorCode.Unavailable, $"{e.Message.TrimEnd('.')}: stop what listens there, or choose another address with --listen.", e);
         }
-
-        catch (SocketException e)
+        catch (SocketException e) when (options.Listen.Count == 0)
         {
             throw new WarewulfException(
-                ApiErrorCode.Unavailable, $"An address given with --listen cannot be used: {e.Message}. Give one of this machine and a free port.", e);
+                ApiErrorCode.Unavailable, $"The socket '{paths.Socket}' cannot be made: {e.Message}. Check the directory and its permissions.", e);
+        }
+        catch (SocketException e)
+        {
+            // The failure does not say which of several it was.
+            var addresses = string.Join("' or '", options.Listen.Select(address => address.Text));
+            throw new WarewulfException(
+                ApiErrorCode.Unavailable, $"--listen: '{addresses}' cannot be served: {e.Message}. Give an address of this machine and a free port.", e);
         }
 
         File.SetUnixFileMode(paths.Socket, OwnerOnly);
@@ -85,10 +92,28 @@ internal static class ApiHost
                 $"The socket '{paths.Socket}' cannot be made: its path is longer than {LongestSocketPath} bytes. Choose a shorter --root.");
         }
 
-        Directory.CreateDirectory(paths.Run, OwnerOnly | UnixFileMode.UserExecute);
-        File.SetUnixFileMode(paths.Run, OwnerOnly | UnixFileMode.UserExecute);
+        try
+        {
+            Directory.CreateDirectory(paths.Run, OwnerOnly | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(paths.Run, OwnerOnly | UnixFileMode.UserExecute);
+            File.Delete(paths.Socket);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new WarewulfException(ApiErrorCode.Unavailable, NoSocket(paths, e), e);
+        }
+    }
 
-        File.Delete(paths.Socket);
+    private static string NoSocket(SitePaths paths, Exception e)
+    {
+        if (File.Exists(paths.Run))
+        {
+            return $"The directory '{paths.Run}' for the head's socket cannot be made: a file is in its place. Remove it, or choose another --root.";
+        }
+
+        return Directory.Exists(paths.Socket)
+            ? $"The socket '{paths.Socket}' cannot be made: a directory is in its place. Remove it, or choose another --root."
+            : $"The directory '{paths.Run}' for the head's socket cannot be used: {DiskProblem.Describe(e)}";
     }
 
     private static void Listen(KestrelServerOptions kestrel, HeadAddress address)

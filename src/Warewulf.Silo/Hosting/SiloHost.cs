@@ -38,6 +38,10 @@ internal sealed partial class SiloHost : IAsyncDisposable
         _logger = loggers.CreateLogger<SiloHost>();
     }
 
+    /// <summary>The TCP addresses a started head serves on, also where any free port was asked for.</summary>
+    internal IReadOnlyList<Uri> Addresses =>
+        [.. _started.OfType<WebApplication>().SelectMany(app => app.Urls).Select(url => new Uri(url)).Where(url => url.Host != "unix")];
+
     /// <summary>Starts everything; done when the head serves.</summary>
     /// <exception cref="Core.WarewulfException">Something keeps the head from serving; the message says what to do.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -57,7 +61,7 @@ internal sealed partial class SiloHost : IAsyncDisposable
         var blobs = new BlobStore(paths.Blobs);
         var app = ApiHost.Build(_options, paths, token, services => AddServices(services, storage, catalog, blobs));
         _started.Push(app);
-        await ApiHost.StartAsync(app, paths, cancellationToken);
+        await ApiHost.StartAsync(app, _options, paths, cancellationToken);
         LogServing(paths.Socket, catalog.Current.Revision, catalog.Current.Nodes.Count, _time.GetElapsedTime(began).TotalMilliseconds);
         if (_options.Edge)
         {

@@ -10,6 +10,8 @@ namespace Warewulf.Silo.Tests.Storage;
 [Trait("Suite", "Socket")]
 public sealed class PostgresDatabaseTests(PostgresServer server) : IClassFixture<PostgresServer>
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     [Theory]
     [InlineData("Host=127.0.0.1;Port=1;Username=a;Password=secret;Database=b", ApiErrorCode.Unavailable)]
     [InlineData("Hosst=nowhere;Password=secret", ApiErrorCode.Invalid)]
@@ -57,6 +59,18 @@ public sealed class PostgresDatabaseTests(PostgresServer server) : IClassFixture
         // A server of its own: the others' tests must not notice.
         var own = new PostgresServer();
         await own.InitializeAsync();
+        try
+        {
+            await SaveThroughACrashAsync(own);
+        }
+        finally
+        {
+            await own.DisposeAsync();
+        }
+    }
+
+    private static async Task SaveThroughACrashAsync(PostgresServer own)
+    {
         await using var storage = await OpenAsync(await own.CreateDatabaseAsync());
         var counts = new int[8];
         var writers = Enumerable.Range(0, counts.Length).Select(worker => Task.Run(async () =>
@@ -68,16 +82,20 @@ public sealed class PostgresDatabaseTests(PostgresServer server) : IClassFixture
                 Interlocked.Increment(ref counts[worker]);
             }
         })).ToList();
-        while (counts.Sum() < 400)
+        using (var limit = new CancellationTokenSource(Patience))
         {
-            await Task.Delay(10);
+            while (counts.Sum() < 400)
+            {
+                Assert.False(writers.Exists(writer => writer.IsCompleted), "a writer ended before the server did");
+                await Task.Delay(10, limit.Token);
+            }
         }
 
         await own.CrashAsync();
 
         foreach (var writer in writers)
         {
-            var error = await Assert.ThrowsAsync<WarewulfException>(() => writer.WaitAsync(TimeSpan.FromSeconds(60)));
+            var error = await Assert.ThrowsAsync<WarewulfException>(() => writer.WaitAsync(Patience));
             Assert.Equal(ApiErrorCode.Unavailable, error.Code);
         }
 
@@ -88,8 +106,6 @@ public sealed class PostgresDatabaseTests(PostgresServer server) : IClassFixture
             var stored = await storage.Grains.LoadAsync("node", $"n{worker}", CancellationToken.None);
             Assert.InRange(int.Parse(Encoding.UTF8.GetString(stored!.Json.Span)), counts[worker], counts[worker] + 1);
         }
-
-        await own.DisposeAsync();
     }
 
     private static Task<SiloStorage> OpenAsync(string connectionString) =>

@@ -65,7 +65,11 @@ public sealed class PostgresServer : IAsyncLifetime
         if (_directory is not null)
         {
             NpgsqlConnection.ClearAllPools();
-            await RunToolAsync("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+            if (File.Exists(Path.Combine(Data, "postmaster.pid")))
+            {
+                await CrashAsync();
+            }
+
             Directory.Delete(_directory, recursive: true);
         }
     }

@@ -6,9 +6,17 @@ namespace Warewulf.Silo.Tests.Support;
 /// <summary>A head in a process of its own, which can be killed.</summary>
 internal sealed class HeadProcess : IDisposable
 {
-    private readonly Process _process;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    private HeadProcess(Process process, HttpClient client) => (_process, Client) = (process, client);
+    private readonly Process _process;
+    private readonly Task<string> _output;
+
+    private HeadProcess(Process process, HttpClient client)
+    {
+        _process = process;
+        _output = process.StandardOutput.ReadToEndAsync();
+        Client = client;
+    }
 
     public HttpClient Client { get; }
 
@@ -18,30 +26,21 @@ internal sealed class HeadProcess : IDisposable
         .Single();
 
     /// <summary>Starts it; done when it answers.</summary>
-    public static async Task<HeadProcess> StartAsync(HeadDirectory files)
+    public static Task<HeadProcess> StartAsync(HeadDirectory files) => StartAsync(files, ProgramRun.Start(files));
+
+    /// <summary>Starts it in a certain way.</summary>
+    public static async Task<HeadProcess> StartAsync(HeadDirectory files, ProcessStartInfo start)
     {
-        var start = new ProcessStartInfo(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            ["exec", Path.Combine(AppContext.BaseDirectory, "warewulfd.dll"), "--root", files.Root, "--edge", "off"])
+        var head = new HeadProcess(Process.Start(start)!, HeadSocket.Client(Path.Combine(files.Root, "run/warewulf/warewulfd.sock")));
+        try
         {
-            RedirectStandardOutput = true,
-        };
-        start.Environment["WAREWULF_SHARE"] = files.Share;
-        var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var client = HeadSocket.Client(Path.Combine(files.Root, "run/warewulf/warewulfd.sock"));
-        while (true)
+            await head.AnswerAsync();
+            return head;
+        }
+        catch
         {
-            try
-            {
-                await client.GetStringAsync(Routes.Version);
-                return new HeadProcess(process, client);
-            }
-            catch (HttpRequestException)
-            {
-                Assert.False(process.HasExited, process.HasExited ? await output : "");
-                await Task.Delay(20);
-            }
+            head.Dispose();
+            throw;
         }
     }
 
@@ -52,11 +51,45 @@ internal sealed class HeadProcess : IDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Ends it as <c>systemctl stop</c> does.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        using var limit = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
+    }
+
     public void Dispose()
     {
         Client.Dispose();
         _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
+    }
+
+    private async Task AnswerAsync()
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            try
+            {
+                await Client.GetStringAsync(Routes.Version, limit.Token);
+                return;
+            }
+            catch (HttpRequestException)
+            {
+                Assert.False(_process.HasExited, _process.HasExited ? await _output : "");
+            }
+            catch (OperationCanceledException e)
+            {
+                throw new TimeoutException("The head was started and does not answer.", e);
+            }
+
+            await Task.Delay(20, CancellationToken.None);
+            Assert.False(limit.IsCancellationRequested, "The head was started and does not listen.");
+        }
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -18,13 +17,13 @@ internal sealed class RunningHead : IAsyncDisposable
     private readonly SiloHost _host;
     private readonly bool _ownsFiles;
 
-    private RunningHead(HeadDirectory files, bool ownsFiles, SiloOptions options, TimeProvider time, ILoggerFactory loggers)
+    private RunningHead(HeadDirectory files, bool ownsFiles, SiloHost host)
     {
         Files = files;
         _ownsFiles = ownsFiles;
-        _host = new SiloHost(options, time, loggers);
+        _host = host;
         Client = OverSocket();
-        Tcp = new HttpClient { BaseAddress = options.Listen.Count > 0 ? options.Listen[0].BaseUri : new Uri("http://127.0.0.1:1") };
+        Tcp = new HttpClient { BaseAddress = host.Addresses is [var address, ..] ? address : null };
     }
 
     public HeadDirectory Files { get; }
@@ -54,17 +53,23 @@ internal sealed class RunningHead : IAsyncDisposable
         HeadDirectory? files = null, bool tcp = false, ILoggerFactory? loggers = null, TimeProvider? time = null)
     {
         var directory = files ?? new HeadDirectory();
-        var options = Options(directory) with { Listen = tcp ? [HeadAddress.Parse($"http://127.0.0.1:{FreePort()}")] : [] };
-        var head = new RunningHead(directory, files is null, options, time ?? TimeProvider.System, loggers ?? NullLoggerFactory.Instance);
-        await head._host.StartAsync(CancellationToken.None);
-        return head;
-    }
+        var options = Options(directory) with { Listen = tcp ? [HeadAddress.Parse("http://127.0.0.1:0")] : [] };
+        var host = new SiloHost(options, time ?? TimeProvider.System, loggers ?? NullLoggerFactory.Instance);
+        try
+        {
+            await host.StartAsync(CancellationToken.None);
+            return new RunningHead(directory, files is null, host);
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            if (files is null)
+            {
+                directory.Dispose();
+            }
 
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+            throw;
+        }
     }
 
     public async Task<(HttpStatusCode Status, string Body)> GetAsync(string path)
