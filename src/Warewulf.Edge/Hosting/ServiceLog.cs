@@ -18,9 +18,13 @@ public static class ServiceLog
         return new LoggerConfiguration()
             .MinimumLevel.Is(level)
             .MinimumLevel.Override("Microsoft", level > LogEventLevel.Warning ? level : LogEventLevel.Warning)
+            .Filter.ByExcluding(IsStartFailure)
             .WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture)
             .CreateLogger();
     }
+
+    // The web server's host logs what kept it from starting, with a stack, before it throws the same to whoever says it in one line.
+    private static bool IsStartFailure(LogEvent entry) => entry.MessageTemplate.Text == "Hosting failed to start";
 
     private static LogEventLevel Level(int number) => number switch
     {

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Serilog.Core;
@@ -31,6 +32,7 @@ public static class ServiceRunner
     {
         using var log = ServiceLog.Create();
         using var loggers = new SerilogLoggerFactory(log);
+        var doing = "start";
         try
         {
             await using var service = create(TimeProvider.System, loggers);
@@ -44,6 +46,7 @@ public static class ServiceRunner
             ServiceNotifier.Ready();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             ServiceNotifier.Stopping();
+            doing = "stop in order";
             return 0;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -52,10 +55,20 @@ public static class ServiceRunner
         }
         catch (WarewulfException e)
         {
-            log.Fatal("{Program} cannot start: {Reason}", program, e.Message);
+            log.Fatal("{Program} cannot {Doing}: {Reason}", program, doing, e.Message);
+            return 1;
+        }
+        catch (Exception e) when (IsOfTheMachine(e))
+        {
+            // Whoever opens a file or a port says better what it was for; this only keeps what nobody foresaw from being a stack trace.
+            log.Fatal("{Program} cannot {Doing}: {Reason}. Correct that and try again.", program, doing, e.Message.ReplaceLineEndings(" ").TrimEnd('.'));
+            log.Debug(e, "the cause");
             return 1;
         }
     }
+
+    // Not a defect of ours, whose stack would help: a disk, a port, a permission.
+    private static bool IsOfTheMachine(Exception e) => e is IOException or UnauthorizedAccessException or SocketException;
 
     private static async Task ReloadAsync(Func<Task> reload, Logger log)
     {
@@ -67,6 +80,10 @@ public static class ServiceRunner
         catch (WarewulfException e)
         {
             log.Error("not reloaded: {Reason}", e.Message);
+        }
+        catch (Exception e) when (IsOfTheMachine(e))
+        {
+            log.Error("not reloaded: {Reason}", e.Message.ReplaceLineEndings(" "));
         }
     }
 }

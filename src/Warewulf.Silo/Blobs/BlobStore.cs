@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Warewulf.Core;
 using Warewulf.Core.Api;
 using Warewulf.Core.Artifacts;
+using Warewulf.Silo.Storage;
 
 namespace Warewulf.Silo.Blobs;
 
@@ -12,13 +13,23 @@ internal sealed class BlobStore
 
     private readonly string _directory;
 
+    /// <summary>Opens the store, makes it if there is none, and removes what a crash left half written.</summary>
+    /// <param name="directory">Where blobs lie.</param>
+    /// <exception cref="WarewulfException">Unavailable: the disk is full or refuses.</exception>
     public BlobStore(string directory)
     {
         _directory = directory;
-        Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute);
-        foreach (var file in Directory.EnumerateFiles(directory).Where(file => file.Contains(DurableFile.TemporaryMarker, StringComparison.Ordinal)))
+        try
         {
-            File.Delete(file);
+            Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute);
+            foreach (var file in Directory.EnumerateFiles(directory).Where(file => file.Contains(DurableFile.TemporaryMarker, StringComparison.Ordinal)))
+            {
+                File.Delete(file);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new WarewulfException(ApiErrorCode.Unavailable, $"The directory '{directory}' for blobs cannot be used: {DiskProblem.Describe(e)}", e);
         }
     }
 
@@ -92,14 +103,8 @@ internal sealed class BlobStore
         }
     }
 
-    private WarewulfException Refused(string fileName, Exception e)
-    {
-        // ENOSPC and EDQUOT, the same on every architecture.
-        const int NoSpace = 28;
-        const int QuotaExceeded = 122;
-        var reason = e is IOException { HResult: NoSpace or QuotaExceeded } ? "no space is left. Free some and try again." : e.Message;
-        return new WarewulfException(ApiErrorCode.Unavailable, $"'{fileName}' cannot be stored in '{_directory}': {reason}", e);
-    }
+    private WarewulfException Refused(string fileName, Exception e) =>
+        new(ApiErrorCode.Unavailable, $"'{fileName}' cannot be stored in '{_directory}': {DiskProblem.Describe(e)}", e);
 
     private void Keep(string temporary, ArtifactDigest digest)
     {

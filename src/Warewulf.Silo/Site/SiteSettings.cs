@@ -7,6 +7,7 @@ using Warewulf.Core.Formats;
 using Warewulf.Core.Site;
 using Warewulf.Silo.Catalogs;
 using Warewulf.Silo.Hosting;
+using Warewulf.Silo.Storage;
 
 namespace Warewulf.Silo.Site;
 
@@ -39,9 +40,11 @@ internal sealed partial class SiteSettings
             using var stream = typeof(SiteSettings).Assembly.GetManifestResourceStream(Embedded)!;
             return Checked(Embedded, new StreamReader(stream).ReadToEnd());
         }
-        catch (UnauthorizedAccessException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new WarewulfException(ApiErrorCode.Forbidden, $"The configuration file '{file}' cannot be read. Run warewulfd as root.", e);
+            throw Directory.Exists(file)
+                ? WarewulfException.Invalid($"The configuration file '{file}' is a directory. Name a file with WAREWULFCONF or --warewulfconf.")
+                : new WarewulfException(ApiErrorCode.Forbidden, $"The configuration file '{file}' cannot be read: {DiskProblem.Describe(e)}", e);
         }
     }
 

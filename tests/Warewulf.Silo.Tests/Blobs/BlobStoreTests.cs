@@ -1,6 +1,8 @@
 using Warewulf.Core;
+using Warewulf.Core.Api;
 using Warewulf.Core.Artifacts;
 using Warewulf.Silo.Blobs;
+using Warewulf.Silo.Tests.Storage;
 using Warewulf.Silo.Tests.Support;
 
 namespace Warewulf.Silo.Tests.Blobs;
@@ -37,6 +39,33 @@ public sealed class BlobStoreTests : IDisposable
             throw new IOException("the disk is on fire");
         }));
         Assert.Empty(Directory.EnumerateFiles(Blobs, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void Open_FileInItsPlace_SaysWhichAndWhatToDo()
+    {
+        _files.Write("blobs", "");
+        var error = Assert.Throws<WarewulfException>(() => new BlobStore(Blobs));
+        Assert.Equal(ApiErrorCode.Unavailable, error.Code);
+        Assert.StartsWith($"The directory '{Blobs}' for blobs cannot be used: ", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [TmpfsFact]
+    public void Open_DiskThatCannotBeWritten_SaysSo()
+    {
+        using var disk = new TmpfsDisk(_files.Base, "64k,ro");
+        var error = Assert.Throws<WarewulfException>(() => new BlobStore(Path.Combine(disk.Path, "blobs")));
+        Assert.Contains("read-only", error.Message, StringComparison.Ordinal);
+    }
+
+    [TmpfsFact]
+    public void Open_DiskFull_SaysSo()
+    {
+        // A file system that may hold no more files than its own root.
+        using var disk = new TmpfsDisk(_files.Base, "64k,nr_inodes=1");
+        var error = Assert.Throws<WarewulfException>(() => new BlobStore(Path.Combine(disk.Path, "blobs")));
+        Assert.Contains("no space is left", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

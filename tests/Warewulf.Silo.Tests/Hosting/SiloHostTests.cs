@@ -4,6 +4,7 @@ using Warewulf.Core;
 using Warewulf.Core.Api;
 using Warewulf.Silo.Api;
 using Warewulf.Silo.Hosting;
+using Warewulf.Silo.Tests.Storage;
 using Warewulf.Silo.Tests.Support;
 using Warewulf.TestKit;
 
@@ -73,6 +74,36 @@ public sealed class SiloHostTests : IDisposable
         var error = await FailAsync(RunningHead.Options(_files) with { Listen = [taken] });
         Assert.Equal(ApiErrorCode.Unavailable, error.Code);
         Assert.Contains("in use", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_FileInPlaceOfTheRunDirectory_SaysSo()
+    {
+        var file = _files.Write("root/run/warewulf", "");
+        var error = await FailAsync(RunningHead.Options(_files));
+        Assert.Equal(ApiErrorCode.Unavailable, error.Code);
+        Assert.Equal(
+            $"The directory '{file}' for the head's socket cannot be made: a file is in its place. Remove it, or choose another --root.", error.Message);
+    }
+
+    [Fact]
+    public async Task Start_DirectoryInPlaceOfTheSocket_SaysSo()
+    {
+        var socket = Path.GetDirectoryName(_files.Write("root/run/warewulf/warewulfd.sock/file", ""))!;
+        var error = await FailAsync(RunningHead.Options(_files));
+        Assert.Equal(ApiErrorCode.Unavailable, error.Code);
+        Assert.Equal($"The socket '{socket}' cannot be made: a directory is in its place. Remove it, or choose another --root.", error.Message);
+    }
+
+    [TmpfsFact]
+    public async Task Start_DiskThatCannotBeWritten_IsNotTakenForAnotherHead()
+    {
+        using var disk = new TmpfsDisk(_files.Base, "64k");
+        _files.Write("disk/var/lib/warewulf/warewulfd.lock", "");
+        disk.MakeReadOnly();
+        var error = await FailAsync(RunningHead.Options(_files) with { Root = disk.Path });
+        Assert.Equal(ApiErrorCode.Unavailable, error.Code);
+        Assert.Contains("read-only", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

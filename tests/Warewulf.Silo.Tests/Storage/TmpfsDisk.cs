@@ -7,6 +7,9 @@ internal sealed class TmpfsDisk : IDisposable
 {
     private static readonly Lazy<bool> CanMount = new(Try);
 
+    /// <summary>Mounts it.</summary>
+    /// <param name="directory">It becomes <c>disk</c> in there.</param>
+    /// <param name="size">Its size, and other options of <c>tmpfs(5)</c> after a comma.</param>
     public TmpfsDisk(string directory, string size)
     {
         Path = Directory.CreateDirectory(System.IO.Path.Combine(directory, "disk")).FullName;
@@ -20,6 +23,34 @@ internal sealed class TmpfsDisk : IDisposable
     public static bool IsPossible => CanMount.Value;
 
     public string Path { get; }
+
+    /// <summary>From here on nothing on it can be changed.</summary>
+    public void MakeReadOnly()
+    {
+        if (!Run("mount", "-o", "remount,ro", Path))
+        {
+            throw new InvalidOperationException("The disk could not be mounted read-only.");
+        }
+    }
+
+    /// <summary>Leaves no byte free.</summary>
+    /// <returns>The file that is in the way.</returns>
+    public string Fill()
+    {
+        var filler = System.IO.Path.Combine(Path, "filler");
+        using var stream = new FileStream(filler, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 });
+        try
+        {
+            while (true)
+            {
+                stream.Write(new byte[4096]);
+            }
+        }
+        catch (IOException)
+        {
+            return filler;
+        }
+    }
 
     public void Dispose() => Run("umount", "-l", Path);
 

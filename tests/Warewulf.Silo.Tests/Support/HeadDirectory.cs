@@ -3,9 +3,11 @@ namespace Warewulf.Silo.Tests.Support;
 /// <summary>A root and an installation of a test's own, with a few tiny overlays and boot scripts.</summary>
 internal sealed class HeadDirectory : IDisposable
 {
-    public HeadDirectory()
+    /// <summary>Makes the files.</summary>
+    /// <param name="parent">Where, such as on a small disk; among the temporary files if unset.</param>
+    public HeadDirectory(string? parent = null)
     {
-        Base = Directory.CreateTempSubdirectory("ww-head-").FullName;
+        Base = parent is null ? Directory.CreateTempSubdirectory("ww-head-").FullName : Directory.CreateDirectory(Path.Combine(parent, "head")).FullName;
         Root = Path.Combine(Base, "root");
         Share = Path.Combine(Base, "share");
         Write("share/ipxe/default.ipxe", "#!ipxe\necho default\n");
