@@ -103,7 +103,7 @@ internal static class CatalogValidator
 
             foreach (var profile in node.UnknownProfiles)
             {
-                problems.Add($"Node '{name}' cannot use profile '{profile}': there is none of that name.");
+                problems.Add($"Node '{name}' cannot use profile '{profile}': there is none of that name. Give another, or leave it out.");
             }
 
             if (node.Settings.ImageName is { Length: > 0 } image
