@@ -28,7 +28,7 @@ public sealed class ScaleTests(ITestOutputHelper output) : IDisposable
         {
             output.WriteLine($"memory, no node: {idle.ResidentMiB:0} MiB");
             await TimedAsync("add 10,000 nodes in one commit", () => PostAsync(idle, Routes.NodesAdd, Request(
-                $"n[00001-{Nodes}]", ("ipaddr", "10.9.0.1"), ("runtime-overlays", "hosts"), ("system-overlays", "named"))));
+                $"n[00001-{Nodes}]", ("ipaddr", "10.9.0.2"), ("runtime-overlays", "hosts"), ("system-overlays", "named"))));
             await PostAsync(idle, Routes.NodesSet, Request("n00001", ("hwaddr", "52:54:00:00:00:01")));
             await PostAsync(idle, Routes.NodesSet, Request("n00002", ("hwaddr", "52:54:00:00:00:02")));
         }

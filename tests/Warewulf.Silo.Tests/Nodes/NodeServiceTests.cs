@@ -139,7 +139,7 @@ public sealed class NodeServiceTests : IAsyncLifetime
     public async Task Set_MalformedNetworkName_IsInvalid(string net)
     {
         await _lab.AddAsync("n1");
-        var request = new NodeChangeRequest(["n1"], new Dictionary<string, string> { ["ipaddr"] = "10.9.0.1" }) { NetName = net };
+        var request = new NodeChangeRequest(["n1"], new Dictionary<string, string> { ["ipaddr"] = "10.9.0.9" }) { NetName = net };
         await RefusedAsync(() => _lab.Nodes.SetAsync(request, CancellationToken.None), ApiErrorCode.Invalid);
     }
 
@@ -172,7 +172,7 @@ public sealed class NodeServiceTests : IAsyncLifetime
     [Fact]
     public async Task Set_Undefined_RemovesTheValue()
     {
-        await _lab.AddAsync("n1", ("ipaddr", "10.9.0.1"), ("comment", "x"));
+        await _lab.AddAsync("n1", ("ipaddr", "10.9.0.9"), ("comment", "x"));
         await _lab.SetAsync("n1", ("ipaddr", "UNDEF"), ("comment", ""));
         Assert.Equal(NodeSettings.Empty, _lab.Node("n1").Config.Settings);
     }
