@@ -23,7 +23,7 @@ public sealed class FullDiskTests : IDisposable
         var before = await RevisionAsync(head);
         var filler = disk.Fill();
 
-        var error = await CommandLine.FailAsync(root, "node", "add", "n[0002-4000]", "--ipaddr", "10.9.0.1");
+        var error = await CommandLine.FailAsync(root, "node", "add", "n[0002-4000]", "--ipaddr", "10.9.1.1");
 
         Assert.Contains(Path.Combine(root, "var/lib/warewulf/warewulf.db"), error, StringComparison.Ordinal);
         Assert.Contains("is full", error, StringComparison.Ordinal);
