@@ -2,14 +2,14 @@ namespace Warewulf.Grains.Hosting;
 
 /// <summary>One grain in memory: the queue of its calls, its state and, once a call needed it, the object itself.</summary>
 internal sealed class Activation<TContract, TGrain, TState>(
-    GrainType<TContract, TGrain, TState> type, string key, IGrainStore store, TimeProvider time)
+    GrainType<TContract, TGrain, TState> type, string key, GrainHost host)
     where TContract : class
     where TGrain : class
     where TState : class
 {
-    private readonly GrainState<TContract, TGrain, TState> _state = new(type, key, store, time);
+    private readonly GrainState<TContract, TGrain, TState> _state = new(type, key, host);
     private TGrain? _grain;
-    private long _lastUsed = time.GetTimestamp();
+    private long _lastUsed = host.Time.GetTimestamp();
 
     /// <summary>Which grain.</summary>
     public string Key { get; } = key;
@@ -44,7 +44,7 @@ internal sealed class Activation<TContract, TGrain, TState>(
     /// <summary>Ends a call.</summary>
     public void Exit()
     {
-        Volatile.Write(ref _lastUsed, time.GetTimestamp());
+        Volatile.Write(ref _lastUsed, host.Time.GetTimestamp());
         Calls.Exit();
     }
 }

@@ -126,7 +126,7 @@ internal sealed class GrainDirectory<TContract, TGrain, TState>(GrainHost host, 
                 return found;
             }
 
-            var fresh = new Activation<TContract, TGrain, TState>(type, key, host.Store, host.Time);
+            var fresh = new Activation<TContract, TGrain, TState>(type, key, host);
             if (_activations.TryAdd(key, fresh))
             {
                 if (Interlocked.Increment(ref _count) > host.Options.MaxActivations)

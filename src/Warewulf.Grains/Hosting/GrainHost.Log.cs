@@ -16,4 +16,11 @@ public sealed partial class GrainHost
 
     [LoggerMessage(1803, LogLevel.Warning, "{Count} grains were still busy {Seconds} s after the stop began; their calls are abandoned")]
     private static partial void LogStopTimeout(ILogger logger, int count, double seconds);
+
+    [LoggerMessage(
+        1804,
+        LogLevel.Error,
+        "The stored state of {Type} '{Key}' cannot be read and counts as empty; its next change replaces it. If a newer version wrote it, stop this head and "
+        + "start that version to keep it; else there is nothing to do")]
+    private static partial void LogUnreadable(ILogger logger, string type, string key, Exception? error);
 }

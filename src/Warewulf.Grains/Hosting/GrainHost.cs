@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Warewulf.Core;
 using Warewulf.Core.Api;
@@ -11,6 +12,8 @@ namespace Warewulf.Grains.Hosting;
 public sealed partial class GrainHost : IGrains, IAsyncDisposable
 {
     private readonly Dictionary<Type, IGrainDirectory> _directories;
+    // Grains leave memory and come back; an unreadable state is news only the first time. Versions are never given out twice.
+    private readonly ConcurrentDictionary<(string Type, string Key), long> _unreadable = new();
     private readonly ILogger<GrainHost> _logger;
     private readonly ITimer _sweeper;
     private volatile bool _stopping;
@@ -89,6 +92,15 @@ public sealed partial class GrainHost : IGrains, IAsyncDisposable
         if (count > 0)
         {
             LogEviction(_logger, type, count);
+        }
+    }
+
+    internal void ReportUnreadable(string type, string key, long version, Exception? error)
+    {
+        if (!_unreadable.TryGetValue((type, key), out var known) || known != version)
+        {
+            _unreadable[(type, key)] = version;
+            LogUnreadable(_logger, type, key, error);
         }
     }
 

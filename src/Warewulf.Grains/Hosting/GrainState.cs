@@ -6,14 +6,17 @@ namespace Warewulf.Grains.Hosting;
 
 /// <summary>
 /// The state of one grain in memory. It changes only after storage has confirmed the change; after any failed save it is of no more
-/// use and is read again before the next call.
+/// use and is read again before the next call. What is stored and makes no sense counts as empty: one damaged row must not take a
+/// grain away for good, and with it everything that asks for all grains.
 /// </summary>
 internal sealed class GrainState<TContract, TGrain, TState>(
-    GrainType<TContract, TGrain, TState> type, string key, IGrainStore store, TimeProvider time) : IGrainState<TState>
+    GrainType<TContract, TGrain, TState> type, string key, GrainHost host) : IGrainState<TState>
     where TContract : class
     where TGrain : class
     where TState : class
 {
+    private readonly IGrainStore _store = host.Store;
+    private readonly TimeProvider _time = host.Time;
     private TState _value = type.Empty;
     private long _version;
     private bool _loaded;
@@ -23,13 +26,16 @@ internal sealed class GrainState<TContract, TGrain, TState>(
     /// <inheritdoc/>
     public TState State => _value;
 
+    /// <inheritdoc/>
+    public bool IsUnreadable { get; private set; }
+
     /// <summary>What became of the saves since the last load.</summary>
     public SaveOutcome Outcome { get; private set; }
 
     /// <summary>Reads the state if it was never read, or not for longer than it is taken for current.</summary>
     /// <returns>Whether the state is another one than before, so that the grain must be made anew.</returns>
     public ValueTask<bool> RefreshAsync(TimeSpan? freshFor, CancellationToken cancellationToken) =>
-        _loaded && (freshFor is not { } limit || time.GetElapsedTime(_confirmedAt) <= limit)
+        _loaded && (freshFor is not { } limit || _time.GetElapsedTime(_confirmedAt) <= limit)
             ? ValueTask.FromResult(false)
             : new ValueTask<bool>(LoadAsync(cancellationToken));
 
@@ -38,6 +44,7 @@ internal sealed class GrainState<TContract, TGrain, TState>(
     {
         _loaded = false;
         _value = type.Empty;
+        IsUnreadable = false;
         Outcome = SaveOutcome.Current;
     }
 
@@ -67,16 +74,17 @@ internal sealed class GrainState<TContract, TGrain, TState>(
             var version = 0L;
             if (json is null)
             {
-                await store.DeleteAsync(type.Name, key, _version, cancellationToken);
+                await _store.DeleteAsync(type.Name, key, _version, cancellationToken);
             }
             else
             {
-                version = await store.SaveAsync(type.Name, key, json, _version, cancellationToken);
+                version = await _store.SaveAsync(type.Name, key, json, _version, cancellationToken);
             }
 
             _value = state;
+            IsUnreadable = false;
             _version = version;
-            _confirmedAt = time.GetTimestamp();
+            _confirmedAt = _time.GetTimestamp();
             Outcome = SaveOutcome.Current;
         }
         catch (GrainConflictException)
@@ -98,15 +106,15 @@ internal sealed class GrainState<TContract, TGrain, TState>(
     {
         try
         {
-            var stored = await store.LoadAsync(type.Name, key, cancellationToken);
-            _confirmedAt = time.GetTimestamp();
+            var stored = await _store.LoadAsync(type.Name, key, cancellationToken);
+            _confirmedAt = _time.GetTimestamp();
             var version = stored?.Version ?? 0;
             if (_loaded && version == _version)
             {
                 return false;
             }
 
-            _value = stored is null ? type.Empty : Read(stored);
+            _value = Read(stored);
             _version = version;
             _loaded = true;
             return true;
@@ -117,16 +125,22 @@ internal sealed class GrainState<TContract, TGrain, TState>(
         }
     }
 
-    private TState Read(StoredGrain stored)
+    private TState Read(StoredGrain? stored)
     {
-        try
+        IsUnreadable = false;
+        if (stored is null)
         {
-            return JsonSerializer.Deserialize(stored.Json.Span, type.Json) ?? throw new JsonException("The state is null.");
+            return type.Empty;
         }
-        catch (JsonException e)
+
+        var state = stored.Read(type.Json, out var error);
+        if (state is null)
         {
-            throw new WarewulfException(
-                ApiErrorCode.Internal, $"The stored state of {type.Name} '{key}' cannot be read: it was written by another version, or damaged.", e);
+            // The version stays the stored one, so that the next save takes the place of what cannot be read.
+            IsUnreadable = true;
+            host.ReportUnreadable(type.Name, key, stored.Version, error);
         }
+
+        return state ?? type.Empty;
     }
 }

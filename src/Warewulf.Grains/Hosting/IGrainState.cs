@@ -12,6 +12,9 @@ public interface IGrainState<TState>
     /// <summary>The stored state, or the empty state of a grain that never saved one.</summary>
     TState State { get; }
 
+    /// <summary>Whether something is stored that could not be read, and <see cref="State"/> is therefore the empty state. The next save replaces it.</summary>
+    bool IsUnreadable { get; }
+
     /// <summary>
     /// Stores a new state. When somebody else stored one in the meantime the call this is part of is run again from the start with
     /// that state, so a grain decides first, saves once, and only then acts outside.

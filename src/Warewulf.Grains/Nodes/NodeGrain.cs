@@ -73,7 +73,7 @@ internal sealed partial class NodeGrain(
 
     /// <inheritdoc/>
     public Task<NodeStatus> StatusAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(NodeStates.Read(_name, State, time.GetUtcNow(), options));
+        Task.FromResult(context.State.IsUnreadable ? NodeStates.Unreadable(_name) : NodeStates.Read(_name, State, time.GetUtcNow(), options));
 
     /// <inheritdoc/>
     public async Task SetNextBootAsync(NextBoot? next, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Warewulf.Core;
 using Warewulf.Core.Boot;
 using Warewulf.Core.Nodes;
@@ -12,16 +11,22 @@ namespace Warewulf.Grains.Nodes;
 /// <param name="time">The clock.</param>
 public sealed class NodeStates(IGrainStore store, BootTrackerOptions options, TimeProvider time)
 {
-    /// <summary>The nodes that were ever heard of; those not in the answer are <see cref="NodeBootState.Unseen"/>.</summary>
-    /// <exception cref="WarewulfException">The storage does not answer, or a stored state is damaged.</exception>
+    /// <summary>
+    /// The nodes that were ever heard of; those not in the answer are <see cref="NodeBootState.Unseen"/>. So are those whose stored state
+    /// cannot be read, with that as a problem.
+    /// </summary>
+    /// <exception cref="WarewulfException">The storage does not answer.</exception>
     public async Task<IReadOnlyDictionary<NodeName, NodeStatus>> LoadAllAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var nodes = new Dictionary<NodeName, NodeStatus>();
         await foreach (var stored in store.LoadAllAsync(NodeGrain.TypeName, cancellationToken))
         {
-            var name = NodeName.Parse(stored.Key);
-            nodes[name] = Read(name, Parse(stored), now, options);
+            // A key that is no name is no node's, so nobody asks for it.
+            if (NodeName.TryParse(stored.Key, null, out var name))
+            {
+                nodes[name] = stored.Read(GrainJsonContext.Default.NodeState, out _) is { } state ? Read(name, state, now, options) : Unreadable(name);
+            }
         }
 
         return nodes;
@@ -41,16 +46,13 @@ public sealed class NodeStates(IGrainStore store, BootTrackerOptions options, Ti
         };
     }
 
-    private static NodeState Parse(StoredGrain stored)
+    /// <summary>The status of a node whose stored state cannot be read.</summary>
+    internal static NodeStatus Unreadable(NodeName name) => new(name, NodeBootState.Unseen)
     {
-        try
-        {
-            return JsonSerializer.Deserialize(stored.Json.Span, GrainJsonContext.Default.NodeState) ?? NodeState.Empty;
-        }
-        catch (JsonException e)
-        {
-            throw new WarewulfException(
-                Core.Api.ApiErrorCode.Internal, $"The stored state of node '{stored.Key}' cannot be read: it was written by another version, or damaged.", e);
-        }
-    }
+        Problems =
+        [
+            $"The stored state of node '{name}' cannot be read and counts as empty: another version wrote it, or it was damaged. "
+            + "It is replaced when the node boots.",
+        ],
+    };
 }

@@ -1,5 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Warewulf.Core;
+using Warewulf.Core.Api;
 using Warewulf.Core.Api.Edges;
 using Warewulf.Core.Boot;
 using Warewulf.Core.Segments;
@@ -12,7 +14,7 @@ using Warewulf.Silo.Segments;
 namespace Warewulf.Silo.Boot;
 
 /// <summary>Brings what edges say and ask to the grain it concerns: the node's, or that of the boot network for an unknown machine.</summary>
-internal sealed class BootDesk
+internal sealed partial class BootDesk
 {
     private const int MostEvents = 1000;
     private const string UnknownScript = "unconfigured";
@@ -21,13 +23,15 @@ internal sealed class BootDesk
     private readonly SnapshotService _snapshots;
     private readonly BootTemplates _templates;
     private readonly IGrains _grains;
+    private readonly ILogger<BootDesk> _logger;
 
-    public BootDesk(CatalogService catalog, SnapshotService snapshots, BootTemplates templates, IGrains grains)
+    public BootDesk(CatalogService catalog, SnapshotService snapshots, BootTemplates templates, IGrains grains, ILogger<BootDesk> logger)
     {
         _catalog = catalog;
         _snapshots = snapshots;
         _templates = templates;
         _grains = grains;
+        _logger = logger;
     }
 
     /// <summary>What a machine is to boot.</summary>
@@ -42,7 +46,11 @@ internal sealed class BootDesk
         return new PlanResponse { Plan = plan };
     }
 
-    /// <summary>Hands events to the grains they concern.</summary>
+    /// <summary>
+    /// Hands events to the grains they concern. When this returns they are stored, except those that a grain fails on for good: they are
+    /// logged and dropped, because an edge that got them back would send them for ever and nothing after them.
+    /// </summary>
+    /// <exception cref="WarewulfException">Nothing can be stored now, or a grain is too busy: the same events are to be sent again.</exception>
     public async Task ReportAsync(BootEventBatch batch, CancellationToken cancellationToken)
     {
         if (batch.Events.Count > MostEvents)
@@ -61,7 +69,7 @@ internal sealed class BootDesk
             .Select(group => (Node: group.Key, Events: (IReadOnlyList<BootEvent>)[.. group]))
             .ToList();
         var reports = known.Select(group => group.Node is { } name
-            ? _grains.Get<INodeGrain>(name.ToString()).ReportAsync(group.Events, cancellationToken)
+            ? TakeAsync($"node '{name}'", group.Events, _grains.Get<INodeGrain>(name.ToString()).ReportAsync, cancellationToken)
             : ReportUnknownAsync(group.Events, cancellationToken));
         await Task.WhenAll(reports);
     }
@@ -72,7 +80,23 @@ internal sealed class BootDesk
         return segments.IsEmpty
             ? Task.CompletedTask
             : Task.WhenAll(events.GroupBy(e => Segment(segments, e.Address)).Select(group =>
-                _grains.Get<ISegmentGrain>(group.Key.ToString()).ReportAsync([.. group], cancellationToken)));
+                TakeAsync($"segment '{group.Key}'", [.. group], _grains.Get<ISegmentGrain>(group.Key.ToString()).ReportAsync, cancellationToken)));
+    }
+
+    private async Task TakeAsync(
+        string whose,
+        IReadOnlyList<BootEvent> events,
+        Func<IReadOnlyList<BootEvent>, CancellationToken, Task> report,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            await report(events, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not WarewulfException { Code: ApiErrorCode.Unavailable or ApiErrorCode.Busy })
+        {
+            LogNotTaken(events.Count, whose, e);
+        }
     }
 
     private static SegmentName Segment(IReadOnlyList<SegmentConfig> segments, IPAddress? address) =>

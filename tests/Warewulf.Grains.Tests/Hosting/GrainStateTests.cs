@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Warewulf.Core;
 using Warewulf.Core.Api;
 using Warewulf.Grains.Hosting;
@@ -181,16 +182,49 @@ public sealed class GrainStateTests
         Assert.Equal(1, await host["a"].AddAsync(1, CancellationToken.None));
     }
 
-    [Fact]
-    public async Task Load_DamagedState_NamesTheGrain()
+    [Theory]
+    [InlineData("{\"Val")]
+    [InlineData("{\"Value\":\"x\"}")]
+    [InlineData("null")]
+    [InlineData("")]
+    public async Task Load_DamagedState_CountsAsEmptyAndIsReplacedByTheNextSave(string damage)
     {
         await using var host = new CounterHost();
-        await host.Memory.SaveAsync("counter", "a", Encoding.UTF8.GetBytes("{\"Val"), 0, CancellationToken.None);
+        await host.Memory.SaveAsync("counter", "a", Encoding.UTF8.GetBytes(damage), 0, CancellationToken.None);
 
-        var error = await Assert.ThrowsAsync<WarewulfException>(() => host["a"].ValueAsync(CancellationToken.None));
+        Assert.Equal(0, await host["a"].ValueAsync(CancellationToken.None));
+        Assert.Equal(3, await host["a"].AddAsync(3, CancellationToken.None));
 
-        Assert.Equal(ApiErrorCode.Internal, error.Code);
-        Assert.Contains("counter 'a'", error.Message, StringComparison.Ordinal);
+        await using var again = new CounterHost(store: host.Memory);
+        Assert.Equal(3, await again["a"].ValueAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Load_DamagedState_IsLoggedOnceWithTypeAndKey()
+    {
+        var log = new RecordingLogger<GrainHost>();
+        await using var host = new CounterHost(new GrainHostOptions { IdleAfter = TimeSpan.Zero }, logger: log);
+        await host.Memory.SaveAsync("counter", "a", "{"u8.ToArray(), 0, CancellationToken.None);
+
+        await host["a"].ValueAsync(CancellationToken.None);
+        host.Time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(0, host.Host.ActivationCount);
+        await host["a"].ValueAsync(CancellationToken.None);
+
+        var line = Assert.Single(log.Lines, line => line.Level == LogLevel.Error);
+        Assert.Contains("counter 'a'", line.Text, StringComparison.Ordinal);
+        Assert.NotNull(line.Error);
+    }
+
+    [Fact]
+    public async Task Clear_DamagedState_RemovesIt()
+    {
+        await using var host = new CounterHost();
+        await host.Memory.SaveAsync("counter", "a", "{"u8.ToArray(), 0, CancellationToken.None);
+
+        await host["a"].ClearAsync(CancellationToken.None);
+
+        Assert.Null(await host.Memory.LoadAsync("counter", "a", CancellationToken.None));
     }
 
     [Fact]

@@ -178,14 +178,45 @@ public sealed class NodeGrainTests
     }
 
     [Fact]
-    public async Task LoadAll_DamagedState_NamesTheNode()
+    public async Task LoadAll_DamagedState_IsAProblemOfThatNodeAlone()
     {
         await using var host = new NodeHost();
+        await host.ReachAsync(BootStage.Script);
         await host.Memory.SaveAsync("node", "n9", "["u8.ToArray(), 0, CancellationToken.None);
+        await host.Memory.SaveAsync("node", "no name!", "{}"u8.ToArray(), 0, CancellationToken.None);
 
-        var error = await Assert.ThrowsAsync<WarewulfException>(
-            () => new NodeStates(host.Memory, new BootTrackerOptions(), host.Time).LoadAllAsync(CancellationToken.None));
+        var all = await new NodeStates(host.Memory, new BootTrackerOptions(), host.Time).LoadAllAsync(CancellationToken.None);
 
-        Assert.Contains("'n9'", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, all.Count);
+        Assert.Equal(NodeBootState.Booting, all[NodeName.Parse("n1")].State);
+        var damaged = all[NodeName.Parse("n9")];
+        Assert.Equal(NodeBootState.Unseen, damaged.State);
+        Assert.Contains("'n9'", Assert.Single(damaged.Problems), StringComparison.Ordinal);
+        Assert.Equal(damaged.Problems[0], Assert.Single((await host.Find("n9").StatusAsync(CancellationToken.None)).Problems));
+    }
+
+    [Fact]
+    public async Task Plan_DamagedState_IsGivenAndTheNodeBootsOutOfIt()
+    {
+        await using var host = new NodeHost();
+        await host.Memory.SaveAsync("node", "n1", "["u8.ToArray(), 0, CancellationToken.None);
+
+        Assert.Equal("rocky9", await host.ImageAsync(BootStage.Script));
+        await host.ReachAsync(BootStage.Script);
+
+        var status = await host.StatusAsync();
+        Assert.Equal(NodeBootState.Booting, status.State);
+        Assert.Empty(status.Problems);
+    }
+
+    [Fact]
+    public async Task Forget_DamagedState_LeavesNothing()
+    {
+        await using var host = new NodeHost();
+        await host.Memory.SaveAsync("node", "n1", "["u8.ToArray(), 0, CancellationToken.None);
+
+        await host.Node.ForgetAsync(CancellationToken.None);
+
+        Assert.Null(await host.Memory.LoadAsync("node", "n1", CancellationToken.None));
     }
 }
