@@ -47,17 +47,17 @@ internal sealed partial class NodeGrain(
         var state = State;
         var now = time.GetUtcNow();
         var seen = state.LastSeen;
-        foreach (var e in events)
+        foreach (var reported in events)
         {
+            // The head's clock is the reference: a boot in the future, from an edge whose clock is ahead, would hide every real one until then.
+            var e = reported.At > now ? reported with { At = now } : reported;
             state = state with { Boots = BootTracker.Apply(state.Boots, e, options) };
             if (e.Stage == BootStage.Script)
             {
                 state = NextBootRules.UseUp(Stamp(state, e.At), e.At);
             }
 
-            // A clock that runs ahead must not make a node look alive in the future.
-            var at = e.At < now ? e.At : now;
-            seen = seen > at ? seen : at;
+            seen = seen > e.At ? seen : e.At;
         }
 
         var isOlder = seen - State.LastSeen >= options.LastSeenPrecision || State.LastSeen is null;

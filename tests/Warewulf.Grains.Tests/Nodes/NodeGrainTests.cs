@@ -129,6 +129,24 @@ public sealed class NodeGrainTests
     }
 
     [Fact]
+    public async Task Report_EdgeClockADayAheadThenARealBoot_ShowsTheRealOne()
+    {
+        await using var host = new NodeHost();
+        const double Day = 86_400;
+        await host.ReportAsync(host.Event(BootStage.Script, Day), host.Event(BootStage.Kernel, Day + 1), host.Event(BootStage.Ready, Day + 60));
+        host.Time.Advance(TimeSpan.FromHours(1));
+
+        await host.ReachAsync(BootStage.Dhcp, powerOn: true);
+        var begun = host.Time.GetUtcNow();
+        await host.ReachAsync(BootStage.Script);
+
+        var status = await host.StatusAsync();
+        Assert.Equal((NodeBootState.Booting, BootStage.Script), (status.State, status.Stage!.Value));
+        Assert.Equal([begun, host.Start], status.Boots.Select(boot => boot.StartedAt));
+        Assert.All(status.Boots.SelectMany(boot => boot.Stages), stage => Assert.True(stage.At <= host.Time.GetUtcNow()));
+    }
+
+    [Fact]
     public async Task Report_ThenRestart_IsStillThere()
     {
         var memory = new InMemoryGrainStore();
