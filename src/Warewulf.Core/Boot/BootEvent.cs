@@ -24,6 +24,12 @@ public sealed record BootEvent(MacAddress Mac, BootStage Stage, DateTimeOffset A
     /// <summary>The client architecture, as the firmware named it.</summary>
     public ClientArchitecture? Architecture { get; init; }
 
+    /// <summary>The catalog revision of the plan that a script was made of; unset for other stages.</summary>
+    public long? Revision { get; init; }
+
+    /// <summary>The image that a script names; unset for other stages.</summary>
+    public string? ImageName { get; init; }
+
     /// <summary>Why the boot failed, in the machine's or the edge's words.</summary>
     public string? Reason { get; init; }
 

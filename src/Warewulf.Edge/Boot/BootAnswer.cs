@@ -18,6 +18,9 @@ internal sealed record BootAnswer
     /// <summary>The stage that is reached when the answer has gone out whole.</summary>
     public BootStage? Stage { get; private init; }
 
+    /// <summary>The plan that a script was made of; unset for other answers.</summary>
+    public BootPlan? Plan { get; private init; }
+
     /// <summary>What status displays call it.</summary>
     public string FileName { get; private init; } = "";
 
@@ -44,10 +47,14 @@ internal sealed record BootAnswer
     };
 
     /// <summary>A script.</summary>
-    public static BootAnswer Text(string fileName, string text, BootStage stage) => new()
+    /// <param name="fileName">What status displays call it.</param>
+    /// <param name="text">The script.</param>
+    /// <param name="plan">What it was made of; null for a machine that is no node.</param>
+    public static BootAnswer Script(string fileName, string text, BootPlan? plan) => new()
     {
         Status = HttpStatusCode.OK,
-        Stage = stage,
+        Stage = BootStage.Script,
+        Plan = plan,
         FileName = fileName,
         Body = Encoding.UTF8.GetBytes(text),
     };

@@ -118,24 +118,26 @@ internal sealed partial class BootService
     }
 
     /// <summary>Notes that a boot loader went out whole.</summary>
-    public void LoaderSent(BootRequest request, string file, long bytes) => Sent(request, BootStage.Loader, file, bytes);
+    public void LoaderSent(BootRequest request, string file, long bytes) => Sent(request, BootStage.Loader, file, bytes, plan: null);
 
     /// <summary>Notes that an answer went out whole.</summary>
     public void Sent(BootRequest request, BootAnswer answer, long bytes)
     {
         if (answer.Stage is { } stage)
         {
-            Sent(request, stage, answer.FileName, bytes);
+            Sent(request, stage, answer.FileName, bytes, answer.Plan);
         }
     }
 
-    private void Sent(BootRequest request, BootStage stage, string file, long bytes)
+    private void Sent(BootRequest request, BootStage stage, string file, long bytes, BootPlan? plan)
     {
         _events.Add(new BootEvent(request.Mac, stage, _time.GetUtcNow())
         {
             Address = request.Remote,
             File = file,
             Bytes = bytes,
+            Revision = plan?.Revision,
+            ImageName = plan?.ImageName,
         });
         if (_snapshots.Current?.Find(request.Mac) is { } host)
         {
@@ -182,7 +184,7 @@ internal sealed partial class BootService
 
         LogUnknown(request.Mac, request.Remote);
         return await RenderAsync(
-            request, "none", script, template => BootScript.RenderUnknown(script.FileName, template, request.Mac), cancellationToken);
+            request, plan: null, script, template => BootScript.RenderUnknown(script.FileName, template, request.Mac), cancellationToken);
     }
 
     private async Task<BootAnswer> ScriptAsync(BootRequest request, BootPlan plan, CancellationToken cancellationToken)
@@ -200,22 +202,22 @@ internal sealed partial class BootService
 
         return await RenderAsync(
             request,
-            plan.Node.ToString(),
+            plan,
             script,
             template => BootScript.Render(script.FileName, template, plan, request.Mac, request.Local),
             cancellationToken);
     }
 
     private async Task<BootAnswer> RenderAsync(
-        BootRequest request, string node, ArtifactRef script, Func<string, string> render, CancellationToken cancellationToken)
+        BootRequest request, BootPlan? plan, ArtifactRef script, Func<string, string> render, CancellationToken cancellationToken)
     {
         try
         {
-            return BootAnswer.Text(script.FileName, render(await ReadAsync(script, cancellationToken)), BootStage.Script);
+            return BootAnswer.Script(script.FileName, render(await ReadAsync(script, cancellationToken)), plan);
         }
         catch (Exception e) when (e is WarewulfException or IOException or UnauthorizedAccessException)
         {
-            LogNoArtifact(request.Mac, node, script.FileName, e.Message);
+            LogNoArtifact(request.Mac, plan?.Node.ToString() ?? "none", script.FileName, e.Message);
             return BootAnswer.Refuse(
                 e is WarewulfException { Code: ApiErrorCode.Invalid } ? HttpStatusCode.InternalServerError : HttpStatusCode.ServiceUnavailable);
         }

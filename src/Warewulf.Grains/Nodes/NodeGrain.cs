@@ -54,7 +54,7 @@ internal sealed partial class NodeGrain(
             state = state with { Boots = BootTracker.Apply(state.Boots, e, options) };
             if (e.Stage == BootStage.Script)
             {
-                state = NextBootRules.UseUp(Stamp(state, e.At), e.At);
+                state = NextBootRules.UseUp(Stamp(state, e), e.At);
             }
 
             seen = seen > e.At ? seen : e.At;
@@ -91,17 +91,21 @@ internal sealed partial class NodeGrain(
     /// <inheritdoc/>
     public Task ForgetAsync(CancellationToken cancellationToken) => context.State.ClearAsync(cancellationToken);
 
-    /// <summary>Notes on the boot that got its script what it was told to boot.</summary>
-    private static NodeState Stamp(NodeState state, DateTimeOffset at)
+    /// <summary>
+    /// Notes on the boot that got its script what it was told to boot. The edge knows best: the head may have made another plan since, or
+    /// may not have been asked at all.
+    /// </summary>
+    private static NodeState Stamp(NodeState state, BootEvent e)
     {
         var place = 0;
-        while (place < state.Boots.Length && state.Boots[place].StartedAt > at)
+        while (place < state.Boots.Length && state.Boots[place].StartedAt > e.At)
         {
             place++;
         }
 
-        return state.Assigned is { } plan && place < state.Boots.Length && state.Boots[place].Revision is null
-            ? state with { Boots = state.Boots.SetItem(place, state.Boots[place] with { ImageName = plan.ImageName, Revision = plan.Revision }) }
+        var told = (ImageName: e.Revision is null ? state.Assigned?.ImageName : e.ImageName, Revision: e.Revision ?? state.Assigned?.Revision);
+        return told.Revision is not null && place < state.Boots.Length && state.Boots[place].Revision is null
+            ? state with { Boots = state.Boots.SetItem(place, state.Boots[place] with { ImageName = told.ImageName, Revision = told.Revision }) }
             : state;
     }
 

@@ -158,6 +158,19 @@ public sealed class BootRoutesTests
     }
 
     [Fact]
+    public async Task Script_Sent_IsReportedWithThePlanItWasMadeOf()
+    {
+        await using var edge = await TestEdge.StartAsync();
+        var plan = edge.Heads.Plans[TestEdge.N1];
+
+        await edge.StatusOfAsync("/ipxe/" + N1);
+        await edge.StatusOfAsync("/kernel/" + N1);
+
+        await edge.EventAsync(e => e.Stage == BootStage.Script && e.Revision == plan.Revision && e.ImageName == plan.ImageName, "the script is reported");
+        await edge.EventAsync(e => e is { Stage: BootStage.Kernel, Revision: null, ImageName: null }, "the kernel is reported");
+    }
+
+    [Fact]
     public async Task Heads_AwayAndNeverBooted_Is503()
     {
         await using var edge = await TestEdge.StartAsync();

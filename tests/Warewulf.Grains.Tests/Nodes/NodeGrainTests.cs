@@ -147,6 +147,36 @@ public sealed class NodeGrainTests
     }
 
     [Fact]
+    public async Task Report_ScriptOfANewerRevisionThatBootsTheSame_StampsTheScripts()
+    {
+        await using var host = new NodeHost();
+        await host.ImageAsync(BootStage.Script);
+        var saves = host.Memory.Saves;
+        host.Planner.Revision = 9;
+        var plan = await host.PlanAsync(BootStage.Script);
+        Assert.Equal(saves, host.Memory.Saves);
+
+        await host.ReportAsync(host.Event(BootStage.Script, 0) with { Revision = plan.Revision, ImageName = plan.ImageName });
+
+        var boot = Assert.Single((await host.StatusAsync()).Boots);
+        Assert.Equal(("rocky9", 9L), (boot.ImageName, boot.Revision!.Value));
+    }
+
+    [Fact]
+    public async Task Report_ScriptOfAnOlderPlanThanTheLastAssigned_StampsTheScripts()
+    {
+        await using var host = new NodeHost();
+        host.Planner.Revision = 9;
+        host.Planner.Image = "rocky10";
+        await host.PlanAsync(BootStage.Script);
+
+        await host.ReportAsync(host.Event(BootStage.Script, 0) with { Revision = 5, ImageName = "rocky9" });
+
+        var boot = Assert.Single((await host.StatusAsync()).Boots);
+        Assert.Equal(("rocky9", 5L), (boot.ImageName, boot.Revision!.Value));
+    }
+
+    [Fact]
     public async Task Report_ThenRestart_IsStillThere()
     {
         var memory = new InMemoryGrainStore();
