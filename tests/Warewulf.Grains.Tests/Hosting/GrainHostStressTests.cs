@@ -14,7 +14,7 @@ public sealed class GrainHostStressTests(ITestOutputHelper output)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task Call_AMillionTimesOverTenThousandKeys_TakesSeconds()
+    public async Task Call_AMillionTimesOverTenThousandKeys_LosesNone()
     {
         const int Calls = 1_000_000;
         const int Keys = 10_000;
@@ -32,8 +32,11 @@ public sealed class GrainHostStressTests(ITestOutputHelper output)
         }))).WaitAsync(Patience);
 
         output.WriteLine($"{Calls / watch.Elapsed.TotalSeconds:n0} calls/s, {(GC.GetTotalAllocatedBytes() - allocated) / Calls} bytes each");
-        Assert.Equal((Calls / Keys) + 1, await grains[Keys / 2].TouchAsync(CancellationToken.None));
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        Assert.Equal(Keys, host.Host.ActivationCount);
+        foreach (var grain in grains)
+        {
+            Assert.Equal((Calls / Keys) + 1, await grain.TouchAsync(CancellationToken.None));
+        }
     }
 
     [Fact]
@@ -50,15 +53,21 @@ public sealed class GrainHostStressTests(ITestOutputHelper output)
             }
         });
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => Task.Run(async () =>
+        try
         {
-            for (var i = 0; i < 5_000; i++)
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => Task.Run(async () =>
             {
-                await host[$"n{(i + (worker * 7)) % Keys}"].AddAsync(1, CancellationToken.None);
-            }
-        }))).WaitAsync(Patience);
-        await stop.CancelAsync();
-        await sweeping;
+                for (var i = 0; i < 5_000; i++)
+                {
+                    await host[$"n{(i + (worker * 7)) % Keys}"].AddAsync(1, CancellationToken.None);
+                }
+            }))).WaitAsync(Patience);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await sweeping;
+        }
 
         for (var i = 0; i < Keys; i++)
         {

@@ -98,14 +98,20 @@ public sealed class OverlayArtifactsTests : IAsyncLifetime
                 Directory.Delete(Path.Combine(_lab.Files.Share, "overlays/churn"), recursive: true);
             }
         });
-        for (var i = 0; i < 300; i++)
+        try
         {
-            _lab.Time.Advance(Moment);
-            watch.Stamp();
+            for (var i = 0; i < 300; i++)
+            {
+                _lab.Time.Advance(Moment);
+                watch.Stamp();
+            }
+        }
+        finally
+        {
+            await enough.CancelAsync();
+            await churn;
         }
 
-        await enough.CancelAsync();
-        await churn;
         _lab.Time.Advance(Moment);
         var stamp = watch.Stamp();
         _lab.Time.Advance(Moment);
