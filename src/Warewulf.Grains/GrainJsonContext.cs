@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Warewulf.Core.Leases;
 using Warewulf.Grains.Nodes;
 using Warewulf.Grains.Segments;
 
@@ -13,4 +14,7 @@ namespace Warewulf.Grains;
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(NodeState))]
 [JsonSerializable(typeof(SegmentState))]
+[JsonSerializable(typeof(LeaseEntry))]
+[JsonSerializable(typeof(DiscoveryState))]
+[JsonSerializable(typeof(DiscoveredMachine))]
 internal sealed partial class GrainJsonContext : JsonSerializerContext;

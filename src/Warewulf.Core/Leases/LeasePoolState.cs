@@ -39,6 +39,11 @@ public sealed class LeasePoolState
     /// <summary>The entries, in the order in which they end.</summary>
     public IEnumerable<LeaseEntry> Entries => _byEnd.Select(key => _byAddress[key.Address]);
 
+    /// <summary>The addresses whose entries are other ones than in the state that was last <see cref="Settle">settled</see>.</summary>
+    public IEnumerable<IPAddress> Changed => Touched.Select(Ipv4.FromNumber);
+
+    private ImmutableHashSet<uint> Touched { get; init; } = [];
+
     /// <summary>Where the search for an address that was never given goes on, and for which pool; not stored, because it can be found again.</summary>
     internal (LeasePool? Pool, long Next) Cursor { get; private init; }
 
@@ -51,8 +56,11 @@ public sealed class LeasePoolState
             state = state.With(entry);
         }
 
-        return state;
+        return state.Settle();
     }
+
+    /// <summary>The same state with nothing marked as changed, for whoever has stored every change.</summary>
+    public LeasePoolState Settle() => Touched.IsEmpty ? this : new LeasePoolState(_byAddress, _byMac, _byEnd) { Cursor = Cursor };
 
     /// <summary>The entry of a machine; null when it has none.</summary>
     public LeaseEntry? Find(MacAddress mac) => _byMac.TryGetValue(mac, out var address) ? _byAddress[address] : null;
@@ -76,6 +84,7 @@ public sealed class LeasePoolState
         return new LeasePoolState(cleared._byAddress.SetItem(address, entry), byMac, cleared._byEnd.Add((entry.EndsAt.UtcTicks, address)))
         {
             Cursor = Cursor,
+            Touched = Touched.Add(address),
         };
     }
 
@@ -88,9 +97,13 @@ public sealed class LeasePoolState
         }
 
         var byMac = _byMac.TryGetValue(entry.Mac, out var held) && held == address ? _byMac.Remove(entry.Mac) : _byMac;
-        return new LeasePoolState(_byAddress.Remove(address), byMac, _byEnd.Remove((entry.EndsAt.UtcTicks, address))) { Cursor = Cursor };
+        return new LeasePoolState(_byAddress.Remove(address), byMac, _byEnd.Remove((entry.EndsAt.UtcTicks, address)))
+        {
+            Cursor = Cursor,
+            Touched = Touched.Add(address),
+        };
     }
 
     /// <summary>Remembers where to search on.</summary>
-    internal LeasePoolState WithCursor(LeasePool pool, long next) => new(_byAddress, _byMac, _byEnd) { Cursor = (pool, next) };
+    internal LeasePoolState WithCursor(LeasePool pool, long next) => new(_byAddress, _byMac, _byEnd) { Cursor = (pool, next), Touched = Touched };
 }

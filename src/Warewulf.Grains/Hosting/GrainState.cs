@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Warewulf.Core;
 using Warewulf.Core.Api;
 
@@ -17,6 +18,7 @@ internal sealed class GrainState<TContract, TGrain, TState>(
 {
     private readonly IGrainStore _store = host.Store;
     private readonly TimeProvider _time = host.Time;
+    private readonly GrainParts _parts = new(type.Name, key, host);
     private TState _value = type.Empty;
     private long _version;
     private bool _loaded;
@@ -35,7 +37,7 @@ internal sealed class GrainState<TContract, TGrain, TState>(
     /// <summary>Reads the state if it was never read, or not for longer than it is taken for current.</summary>
     /// <returns>Whether the state is another one than before, so that the grain must be made anew.</returns>
     public ValueTask<bool> RefreshAsync(TimeSpan? freshFor, CancellationToken cancellationToken) =>
-        _loaded && (freshFor is not { } limit || _time.GetElapsedTime(_confirmedAt) <= limit)
+        _loaded && (freshFor is not { } limit || (_time.GetElapsedTime(_confirmedAt) <= limit && !_parts.IsStale(limit)))
             ? ValueTask.FromResult(false)
             : new ValueTask<bool>(LoadAsync(cancellationToken));
 
@@ -44,6 +46,7 @@ internal sealed class GrainState<TContract, TGrain, TState>(
     {
         _loaded = false;
         _value = type.Empty;
+        _parts.Discard();
         IsUnreadable = false;
         Outcome = SaveOutcome.Current;
     }
@@ -52,14 +55,38 @@ internal sealed class GrainState<TContract, TGrain, TState>(
     public Task SaveAsync(TState state, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return StoreAsync(state, JsonSerializer.SerializeToUtf8Bytes(state, type.Json), cancellationToken);
+        return StoreAsync(async () => Accept(
+            state, await _store.SaveAsync(type.Name, key, JsonSerializer.SerializeToUtf8Bytes(state, type.Json), _version, cancellationToken)));
     }
 
     /// <inheritdoc/>
-    public Task ClearAsync(CancellationToken cancellationToken) =>
-        _version == 0 && Outcome == SaveOutcome.Current ? Task.CompletedTask : StoreAsync(type.Empty, null, cancellationToken);
+    public Task ClearAsync(CancellationToken cancellationToken) => _version == 0 && Outcome == SaveOutcome.Current
+        ? Task.CompletedTask
+        : StoreAsync(async () =>
+        {
+            await _store.DeleteAsync(type.Name, key, _version, cancellationToken);
+            Accept(type.Empty, version: 0);
+        });
 
-    private async Task StoreAsync(TState state, byte[]? json, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, TPart?>> LoadPartsAsync<TPart>(JsonTypeInfo<TPart> json, CancellationToken cancellationToken)
+        where TPart : class
+    {
+        try
+        {
+            return await _parts.LoadAsync(json, cancellationToken);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or WarewulfException))
+        {
+            throw NotRead(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task SavePartsAsync<TPart>(IReadOnlyDictionary<string, TPart?> parts, JsonTypeInfo<TPart> json, CancellationToken cancellationToken)
+        where TPart : class => parts.Count == 0 ? Task.CompletedTask : StoreAsync(() => _parts.SaveAsync(parts, json, cancellationToken));
+
+    private async Task StoreAsync(Func<Task> store)
     {
         if (_saving || Outcome != SaveOutcome.Current)
         {
@@ -71,20 +98,7 @@ internal sealed class GrainState<TContract, TGrain, TState>(
         Outcome = SaveOutcome.Unknown;
         try
         {
-            var version = 0L;
-            if (json is null)
-            {
-                await _store.DeleteAsync(type.Name, key, _version, cancellationToken);
-            }
-            else
-            {
-                version = await _store.SaveAsync(type.Name, key, json, _version, cancellationToken);
-            }
-
-            _value = state;
-            IsUnreadable = false;
-            _version = version;
-            _confirmedAt = _time.GetTimestamp();
+            await store();
             Outcome = SaveOutcome.Current;
         }
         catch (GrainConflictException)
@@ -102,6 +116,14 @@ internal sealed class GrainState<TContract, TGrain, TState>(
         }
     }
 
+    private void Accept(TState state, long version)
+    {
+        _value = state;
+        IsUnreadable = false;
+        _version = version;
+        _confirmedAt = _time.GetTimestamp();
+    }
+
     private async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
         try
@@ -109,21 +131,25 @@ internal sealed class GrainState<TContract, TGrain, TState>(
             var stored = await _store.LoadAsync(type.Name, key, cancellationToken);
             _confirmedAt = _time.GetTimestamp();
             var version = stored?.Version ?? 0;
-            if (_loaded && version == _version)
+            var isKnown = _loaded && version == _version;
+            if (_parts.Discard() || !isKnown)
             {
-                return false;
+                _value = Read(stored);
+                _version = version;
+                _loaded = true;
+                return true;
             }
 
-            _value = Read(stored);
-            _version = version;
-            _loaded = true;
-            return true;
+            return false;
         }
         catch (Exception e) when (e is not (OperationCanceledException or WarewulfException))
         {
-            throw new WarewulfException(ApiErrorCode.Unavailable, $"The state of {type.Name} '{key}' could not be read. Look into the head's log.", e);
+            throw NotRead(e);
         }
     }
+
+    private WarewulfException NotRead(Exception cause) =>
+        new(ApiErrorCode.Unavailable, $"The state of {type.Name} '{key}' could not be read. Look into the head's log.", cause);
 
     private TState Read(StoredGrain? stored)
     {

@@ -1,14 +1,13 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Warewulf.Core;
-using Warewulf.Core.Boot;
 using Warewulf.Core.Leases;
-using Warewulf.Core.Nodes;
 using Warewulf.Core.Segments;
 using Warewulf.Grains.Hosting;
 
 namespace Warewulf.Grains.Segments;
 
-/// <summary>Gives dynamic addresses and remembers who asked.</summary>
+/// <summary>Gives dynamic addresses. Each lease is stored by itself, so that giving one costs the same however many there are.</summary>
 internal sealed partial class SegmentGrain(
     GrainContext<SegmentState> context, ISegmentSource source, TimeProvider time, ILogger<SegmentGrain> logger) : ISegmentGrain
 {
@@ -16,24 +15,24 @@ internal sealed partial class SegmentGrain(
     public const string TypeName = "segment";
 
     private readonly SegmentName _name = SegmentName.Parse(context.Key);
-
-    private SegmentState State => context.State.State;
+    private LeasePoolState? _leases;
 
     /// <inheritdoc/>
     public async Task<LeaseResponse> LeaseAsync(LeaseRequest request, CancellationToken cancellationToken)
     {
-        var state = State;
-        var now = time.GetUtcNow();
-        var decision = Pool() is { } pool
-            ? pool.Lease(state.Leases, request, now)
-            : new LeaseDecision(new LeaseResponse(false) { Reason = $"segment '{_name}' gives no dynamic addresses" }, state.Leases);
-        var discovered = DiscoveryLog.Note(state.Discovered, _name, request, decision.Response, now);
-        await SaveAsync(state with { Leases = decision.State, Discovered = discovered }, cancellationToken);
+        if (Pool() is not { } pool)
+        {
+            return Refuse(request, new LeaseResponse(false) { Reason = $"segment '{_name}' gives no dynamic addresses" });
+        }
+
+        var decision = pool.Lease(await LeasesAsync(cancellationToken), request, time.GetUtcNow());
+        var isChange = await SaveAsync(decision.State, cancellationToken);
         if (!decision.Response.Granted)
         {
-            LogRefused(logger, request.Mac, _name, decision.Response.Reason ?? "");
+            return Refuse(request, decision.Response);
         }
-        else if (request.Commit && !ReferenceEquals(decision.State, state.Leases))
+
+        if (request.Commit && isChange)
         {
             LogLeased(logger, request.Mac, decision.Response.Address, _name, decision.Response.ExpiresAt);
         }
@@ -44,36 +43,46 @@ internal sealed partial class SegmentGrain(
     /// <inheritdoc/>
     public async Task ReleaseAsync(LeaseRelease release, CancellationToken cancellationToken)
     {
-        var leases = LeasePool.Release(State.Leases, release, time.GetUtcNow());
-        var isChange = !ReferenceEquals(leases, State.Leases);
-        await SaveAsync(State with { Leases = leases }, cancellationToken);
+        var leases = LeasePool.Release(await LeasesAsync(cancellationToken), release, time.GetUtcNow());
+        var isChange = await SaveAsync(leases, cancellationToken);
         if (isChange && release.Declined)
         {
             LogDeclined(logger, release.Mac, release.Address, _name);
         }
     }
 
-    /// <inheritdoc/>
-    public Task ReportAsync(IReadOnlyList<BootEvent> events, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var discovered = events.Aggregate(State.Discovered, (machines, e) => DiscoveryLog.Note(machines, _name, e, now));
-        return SaveAsync(State with { Discovered = discovered }, cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<DiscoveredMachine>> DiscoveredAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<DiscoveredMachine>>(
-            [.. State.Discovered.Values.OrderByDescending(machine => machine.LastSeen).ThenBy(machine => machine.Mac)]);
-
-    /// <inheritdoc/>
-    public Task ForgetAsync(MacAddress mac, CancellationToken cancellationToken) =>
-        SaveAsync(State with { Discovered = State.Discovered.Remove(mac) }, cancellationToken);
-
     private LeasePool? Pool() => source.TryGetPool(_name, out var pool)
         ? pool
         : throw WarewulfException.NotFound($"There is no boot network '{_name}'. See the section 'dhcp' of warewulf.conf.");
 
-    private Task SaveAsync(SegmentState state, CancellationToken cancellationToken) =>
-        state == State ? Task.CompletedTask : context.State.SaveAsync(state, cancellationToken);
+    private LeaseResponse Refuse(LeaseRequest request, LeaseResponse response)
+    {
+        LogRefused(logger, request.Mac, _name, response.Reason ?? "");
+        return response;
+    }
+
+    private async ValueTask<LeasePoolState> LeasesAsync(CancellationToken cancellationToken)
+    {
+        if (_leases is null)
+        {
+            var stored = await context.State.LoadPartsAsync(GrainJsonContext.Default.LeaseEntry, cancellationToken);
+            var older = context.State.State.Leases.Entries.Where(entry => !stored.ContainsKey(entry.Address.ToString()));
+            _leases = LeasePoolState.FromEntries(older.Concat(stored.Select(part => part.Value ?? Damaged(part.Key)).OfType<LeaseEntry>()));
+        }
+
+        return _leases;
+    }
+
+    // Who has the address is not known, but that somebody may: it is left alone like one that a machine found in use.
+    private LeaseEntry? Damaged(string name) => IPAddress.TryParse(name, out var address)
+        ? new LeaseEntry(address, default, LeaseKind.Declined, time.GetUtcNow() + LeasePool.QuarantineTime)
+        : null;
+
+    private async Task<bool> SaveAsync(LeasePoolState leases, CancellationToken cancellationToken)
+    {
+        var changes = leases.Changed.ToDictionary(address => address.ToString(), leases.Find);
+        await context.State.SavePartsAsync(changes, GrainJsonContext.Default.LeaseEntry, cancellationToken);
+        _leases = leases.Settle();
+        return changes.Count > 0;
+    }
 }

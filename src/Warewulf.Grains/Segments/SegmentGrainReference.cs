@@ -1,6 +1,4 @@
-using Warewulf.Core.Boot;
 using Warewulf.Core.Leases;
-using Warewulf.Core.Nodes;
 using Warewulf.Grains.Hosting;
 
 namespace Warewulf.Grains.Segments;
@@ -15,16 +13,4 @@ internal sealed class SegmentGrainReference(GrainCaller<SegmentGrain> grain) : I
     /// <inheritdoc/>
     public Task ReleaseAsync(LeaseRelease release, CancellationToken cancellationToken) =>
         grain.RunAsync(static (segment, release, cancellation) => segment.ReleaseAsync(release, cancellation), release, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task ReportAsync(IReadOnlyList<BootEvent> events, CancellationToken cancellationToken) =>
-        grain.RunAsync(static (segment, events, cancellation) => segment.ReportAsync(events, cancellation), events, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<DiscoveredMachine>> DiscoveredAsync(CancellationToken cancellationToken) =>
-        grain.RunAsync(static (segment, _, cancellation) => segment.DiscoveredAsync(cancellation), 0, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task ForgetAsync(MacAddress mac, CancellationToken cancellationToken) =>
-        grain.RunAsync(static (segment, mac, cancellation) => segment.ForgetAsync(mac, cancellation), mac, cancellationToken);
 }

@@ -1,18 +1,16 @@
-using System.Collections.Immutable;
 using Warewulf.Core.Leases;
-using Warewulf.Core.Nodes;
 
 namespace Warewulf.Grains.Segments;
 
-/// <summary>What is stored of a boot network. Members are only ever added, never renamed or removed.</summary>
+/// <summary>
+/// What is stored of a boot network in one piece, which is nothing any more: each lease is a part of its own. Members are only ever
+/// added, never renamed or removed; <c>discovered</c> once was one and is not to be used again.
+/// </summary>
 internal sealed record SegmentState
 {
     /// <summary>A segment on which nothing happened yet.</summary>
     public static SegmentState Empty { get; } = new();
 
-    /// <summary>The dynamic addresses in use.</summary>
+    /// <summary>The leases given by a head that still kept them all here. They hold for addresses that have no part.</summary>
     public LeasePoolState Leases { get; init; } = LeasePoolState.Empty;
-
-    /// <summary>The machines that belong to no node.</summary>
-    public ImmutableDictionary<MacAddress, DiscoveredMachine> Discovered { get; init; } = ImmutableDictionary<MacAddress, DiscoveredMachine>.Empty;
 }

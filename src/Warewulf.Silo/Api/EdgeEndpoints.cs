@@ -41,7 +41,7 @@ internal static class EdgeEndpoints
             Routes.EdgeLease,
             ApiJsonContext.Default.LeaseRequest,
             ApiJsonContext.Default.LeaseResponse,
-            (context, request) => context.Service<IGrains>().Segment(request.Segment).LeaseAsync(request, context.RequestAborted));
+            (context, request) => context.Service<LeaseDesk>().LeaseAsync(request, context.RequestAborted));
 
         routes.MapPost(Routes.EdgeLeaseRelease, async context =>
         {

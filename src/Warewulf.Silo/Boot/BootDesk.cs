@@ -80,7 +80,7 @@ internal sealed partial class BootDesk
         return segments.IsEmpty
             ? Task.CompletedTask
             : Task.WhenAll(events.GroupBy(e => Segment(segments, e.Address)).Select(group =>
-                TakeAsync($"segment '{group.Key}'", [.. group], _grains.Get<ISegmentGrain>(group.Key.ToString()).ReportAsync, cancellationToken)));
+                TakeAsync($"segment '{group.Key}'", [.. group], _grains.Discovery(group.Key).ReportAsync, cancellationToken)));
     }
 
     private async Task TakeAsync(

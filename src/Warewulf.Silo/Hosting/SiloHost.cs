@@ -122,6 +122,7 @@ internal sealed partial class SiloHost : IAsyncDisposable
         .AddSingleton<NodeStatusReader>()
         .AddSingleton<BootTemplates>()
         .AddSingleton<BootDesk>()
+        .AddSingleton<LeaseDesk>()
         .AddOverlays()
         .AddSiteGrains();
 

@@ -58,7 +58,7 @@ internal sealed class NodeStatusReader
         Func<MacAddress, EffectiveNode?> find, CancellationToken cancellationToken)
     {
         var found = await Task.WhenAll(_snapshots.Current.Segments.Select(segment =>
-            _grains.Get<ISegmentGrain>(segment.Name.ToString()).DiscoveredAsync(cancellationToken)));
+            _grains.Discovery(segment.Name).ListAsync(cancellationToken)));
         return [.. found.SelectMany(machines => machines).Where(machine => find(machine.Mac) is null).OrderByDescending(machine => machine.LastSeen)];
     }
 }

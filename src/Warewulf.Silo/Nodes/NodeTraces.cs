@@ -45,7 +45,7 @@ internal sealed partial class NodeTraces
         try
         {
             await Task.WhenAll(_snapshots.Current.Segments.Select(segment =>
-                _grains.Get<ISegmentGrain>(segment.Name.ToString()).ForgetAsync(mac, CancellationToken.None)));
+                _grains.Discovery(segment.Name).ForgetAsync(mac, CancellationToken.None)));
         }
         catch (WarewulfException e)
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Warewulf.Core.Leases;
 using Warewulf.Core.Nodes;
+using Warewulf.Core.Segments;
 
 namespace Warewulf.Core.Tests.Leases;
 
@@ -54,6 +55,23 @@ public sealed class LeasePoolStateTests
 
         Assert.Equal(new IPAddress([10, 0, 0, 6]), state.Find(Mac)!.Address);
         Assert.Equal(2, state.Count);
+    }
+
+    [Fact]
+    public void Changed_SinceTheStateWasSettled_NamesWhatIsToBeStored()
+    {
+        var pool = new LeasePool(new IPAddress([10, 0, 0, 5]), new IPAddress([10, 0, 0, 9]), TimeSpan.FromHours(1), []);
+        var state = LeasePoolState.FromEntries([Entry(4, LeaseKind.Leased, 600), Entry(5, LeaseKind.Leased, 600)]);
+        Assert.Empty(state.Changed);
+        Assert.Same(state, state.Settle());
+
+        var moved = pool.Lease(
+            state, new LeaseRequest(SegmentName.Parse("default"), Mac) { Commit = true, Wanted = new IPAddress([10, 0, 0, 7]) }, Now).State;
+
+        Assert.Equal([5, 7], moved.Changed.Select(address => (int)address.GetAddressBytes()[3]).Order());
+        var settled = moved.Settle();
+        Assert.Empty(settled.Changed);
+        Assert.Equal(moved.Entries, settled.Entries);
     }
 
     private static LeaseEntry Entry(byte last, LeaseKind kind, int seconds) => new(new IPAddress([10, 0, 0, last]), Mac, kind, Now.AddSeconds(seconds));

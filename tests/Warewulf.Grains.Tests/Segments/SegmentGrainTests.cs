@@ -1,20 +1,18 @@
-using System.Diagnostics;
 using System.Net;
+using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Warewulf.Core;
 using Warewulf.Core.Api;
-using Warewulf.Core.Boot;
 using Warewulf.Core.Leases;
 using Warewulf.Core.Nodes;
 using Warewulf.Grains.Hosting;
 using Warewulf.Grains.Segments;
 using Warewulf.TestKit;
-using Xunit.Abstractions;
 
 namespace Warewulf.Grains.Tests.Segments;
 
 [Trait("Suite", "Fast")]
-public sealed class SegmentGrainTests(ITestOutputHelper output) : IAsyncDisposable
+public sealed class SegmentGrainTests : IAsyncDisposable
 {
     private readonly InMemoryGrainStore _memory = new();
     private readonly ManualTimeProvider _time = new();
@@ -72,7 +70,7 @@ public sealed class SegmentGrainTests(ITestOutputHelper output) : IAsyncDisposab
         var error = await Assert.ThrowsAsync<WarewulfException>(() => LeaseAsync(segment, 1, commit: false));
 
         Assert.Equal(ApiErrorCode.Unavailable, error.Code);
-        Assert.Null(await _memory.LoadAsync("segment", "default", CancellationToken.None));
+        Assert.Equal(0, _memory.Saves);
     }
 
     [Fact]
@@ -86,7 +84,6 @@ public sealed class SegmentGrainTests(ITestOutputHelper output) : IAsyncDisposab
         Assert.Equal(ApiErrorCode.NotFound, error.Code);
         Assert.False(refusal.Granted);
         Assert.Contains("'static'", refusal.Reason, StringComparison.Ordinal);
-        Assert.Single(await host.Segment(FakeSegmentSource.WithoutRange).DiscoveredAsync(CancellationToken.None));
     }
 
     [Fact]
@@ -121,63 +118,58 @@ public sealed class SegmentGrainTests(ITestOutputHelper output) : IAsyncDisposab
     }
 
     [Fact]
-    public async Task Discovered_MachinesThatAskedOrWereSeen_AreListedLatestFirst()
+    public async Task Lease_MachineThatMovesToAnotherAddress_StoresBoth()
     {
-        var segment = Start();
-        var offer = await segment.LeaseAsync(
-            new LeaseRequest(FakeSegmentSource.WithRange, Mac(1)) { Architecture = ClientArchitecture.UefiX64, Vendor = "PXEClient" }, CancellationToken.None);
-        var first = _time.GetUtcNow();
-        _time.Advance(TimeSpan.FromSeconds(5));
-        await segment.ReportAsync([new BootEvent(Mac(2), BootStage.Loader, _time.GetUtcNow())], CancellationToken.None);
-        _time.Advance(TimeSpan.FromSeconds(5));
-        await segment.ReportAsync([new BootEvent(Mac(1), BootStage.Script, _time.GetUtcNow())], CancellationToken.None);
+        var offer = await LeaseAsync(Start(), 1, commit: false);
+        await LeaseAsync(Start(), 1, commit: true, offer.Address);
+        await LeaseAsync(Start(), 1, commit: true, IPAddress.Parse("10.0.0.77"));
 
-        var machines = await segment.DiscoveredAsync(CancellationToken.None);
-
-        Assert.Equal([Mac(1), Mac(2)], machines.Select(machine => machine.Mac));
-        Assert.Equal(
-            new DiscoveredMachine(Mac(1), FakeSegmentSource.WithRange, first, _time.GetUtcNow())
-            {
-                Address = offer.Address,
-                Architecture = ClientArchitecture.UefiX64,
-                Vendor = "PXEClient",
-                Stage = BootStage.Script,
-            },
-            machines[0]);
-        await segment.ForgetAsync(Mac(1), CancellationToken.None);
-        await segment.ForgetAsync(Mac(9), CancellationToken.None);
-        Assert.Equal(Mac(2), Assert.Single(await segment.DiscoveredAsync(CancellationToken.None)).Mac);
+        Assert.Equal(IPAddress.Parse("10.0.0.77"), (await LeaseAsync(Start(), 1, commit: false)).Address);
+        Assert.True((await LeaseAsync(Start(), 2, commit: true, offer.Address)).Granted);
     }
 
     [Fact]
-    public async Task Report_SameEventsAgain_StoresNothing()
+    public async Task Lease_StateOfAHeadThatKeptAllLeasesTogether_StillHolds()
     {
+        var end = _time.GetUtcNow().AddMinutes(30).ToUnixTimeSeconds();
+        var state = $$"""{"leases":["10.0.0.1 {{Mac(1)}} Leased {{end}}"],"discovered":{} }""";
+        await _memory.SaveAsync("segment", "default", Encoding.UTF8.GetBytes(state), 0, CancellationToken.None);
+
+        Assert.NotEqual(IPAddress.Parse("10.0.0.1"), (await LeaseAsync(Start(), 2, commit: false)).Address);
         var segment = Start();
-        var e = new BootEvent(Mac(1), BootStage.Loader, _time.GetUtcNow());
-        _time.Advance(TimeSpan.FromSeconds(5));
-        await segment.ReportAsync([e, e with { Stage = BootStage.Script, At = e.At.AddSeconds(1) }], CancellationToken.None);
-        var saves = _memory.Saves;
-
-        await segment.ReportAsync([e], CancellationToken.None);
-
-        Assert.Equal(saves, _memory.Saves);
+        Assert.Equal(IPAddress.Parse("10.0.0.1"), (await LeaseAsync(segment, 1, commit: true)).Address);
+        await segment.ReleaseAsync(new LeaseRelease(FakeSegmentSource.WithRange, Mac(1), IPAddress.Parse("10.0.0.1"), false), CancellationToken.None);
+        Assert.True((await LeaseAsync(Start(), 3, commit: true, IPAddress.Parse("10.0.0.1"))).Granted);
     }
 
     [Fact]
-    public async Task Report_MoreMachinesThanAreKept_DropsTheOldest()
+    public async Task Lease_OneStoredLeaseIsDamaged_LeavesItsAddressAloneForAWhileAndKeepsTheOthers()
     {
+        var kept = await LeaseAsync(Start(), 1, commit: false);
+        await _memory.SaveAsync("segment-part", "default/10.0.0.2", "\"10.0"u8.ToArray(), 0, CancellationToken.None);
         var segment = Start();
-        var events = Enumerable.Range(0, DiscoveryLog.MostMachines + 100)
-            .Select(i => new BootEvent(Mac(i), BootStage.Dhcp, _time.GetUtcNow().AddSeconds(i - 10_000))).ToArray();
-        var watch = Stopwatch.StartNew();
 
-        await segment.ReportAsync(events, CancellationToken.None);
+        Assert.Equal(kept.Address, (await LeaseAsync(segment, 1, commit: false)).Address);
+        Assert.False((await LeaseAsync(segment, 2, commit: true, IPAddress.Parse("10.0.0.2"))).Granted);
+        _time.Advance(LeasePool.QuarantineTime + TimeSpan.FromSeconds(1));
+        Assert.True((await LeaseAsync(segment, 2, commit: true, IPAddress.Parse("10.0.0.2"))).Granted);
+        Assert.Equal(IPAddress.Parse("10.0.0.2"), (await LeaseAsync(Start(), 2, commit: false)).Address);
+    }
 
-        output.WriteLine($"{events.Length} machines noted in {watch.ElapsedMilliseconds} ms");
-        var machines = await segment.DiscoveredAsync(CancellationToken.None);
-        Assert.InRange(machines.Count, DiscoveryLog.MostMachines - 256, DiscoveryLog.MostMachines);
-        Assert.Equal(Mac(events.Length - 1), machines[0].Mac);
-        Assert.DoesNotContain(machines, machine => machine.Mac == Mac(99));
+    [Fact]
+    public async Task Lease_StoredElsewhereInTheMeantime_IsSeenOnceTheStateIsNoLongerFresh()
+    {
+        _source.Pool = new LeasePool(IPAddress.Parse("10.0.0.1"), IPAddress.Parse("10.0.0.1"), TimeSpan.FromHours(1), []);
+        var one = Start();
+        var two = NewHost(_memory, new GrainHostOptions { StateFreshFor = TimeSpan.FromSeconds(2) }).Segment(FakeSegmentSource.WithRange);
+        var lease = await LeaseAsync(one, 1, commit: false);
+        Assert.False((await LeaseAsync(two, 2, commit: false)).Granted);
+        await one.ReleaseAsync(new LeaseRelease(FakeSegmentSource.WithRange, Mac(1), lease.Address!, false), CancellationToken.None);
+        Assert.False((await LeaseAsync(two, 2, commit: false)).Granted);
+
+        _time.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.True((await LeaseAsync(two, 2, commit: false)).Granted);
     }
 
     private static MacAddress Mac(int number) => MacAddress.FromBytes([0x52, 0x54, 0, (byte)(number >> 16), (byte)(number >> 8), (byte)number]);
@@ -187,10 +179,10 @@ public sealed class SegmentGrainTests(ITestOutputHelper output) : IAsyncDisposab
 
     private ISegmentGrain Start(IGrainStore? store = null) => NewHost(store ?? _memory).Segment(FakeSegmentSource.WithRange);
 
-    private GrainHost NewHost(IGrainStore store)
+    private GrainHost NewHost(IGrainStore store, GrainHostOptions? options = null)
     {
         var host = new GrainHost(
-            new GrainRegistry().AddSegments(_source, _time, NullLoggerFactory.Instance), store, new GrainHostOptions(), _time, NullLogger<GrainHost>.Instance);
+            new GrainRegistry().AddSegments(_source, _time, NullLoggerFactory.Instance), store, options ?? new GrainHostOptions(), _time, NullLogger<GrainHost>.Instance);
         _hosts.Add(host);
         return host;
     }

@@ -166,7 +166,7 @@ public sealed class NodePlannerTests : IAsyncLifetime
         var status = await _lab.Get<NodeStatusReader>().ReadAsync([], CancellationToken.None);
         Assert.Equal(NodeBootState.Booting, Assert.Single(status.Nodes).State);
         Assert.Equal("52:54:00:00:00:02", Assert.Single(status.Discovered).Mac.ToString());
-        Assert.Single(await _lab.Grains.Get<ISegmentGrain>("default").DiscoveredAsync(CancellationToken.None));
+        Assert.Single(await _lab.Grains.Get<IDiscoveryGrain>("default").ListAsync(CancellationToken.None));
     }
 
     [Fact]

@@ -12,6 +12,7 @@ using Warewulf.Grains.Nodes;
 using Warewulf.Grains.Segments;
 using Warewulf.Silo.Nodes;
 using Warewulf.Silo.Overlays;
+using Warewulf.Silo.Segments;
 using Warewulf.Silo.Tests.Support;
 
 namespace Warewulf.Silo.Tests.Nodes;
@@ -255,9 +256,9 @@ public sealed class NodeServiceTests : IAsyncLifetime
     [InlineData(false)]
     public async Task AddOrSet_HardwareAddressOfADiscoveredMachine_TakesItOffTheList(bool isAdd)
     {
-        var segment = _lab.Grains.Get<ISegmentGrain>("default");
-        await segment.LeaseAsync(new LeaseRequest(SegmentName.Parse("default"), MacAddress.Parse(Mac)) { Commit = true }, CancellationToken.None);
-        Assert.Single(await segment.DiscoveredAsync(CancellationToken.None));
+        var machines = _lab.Grains.Get<IDiscoveryGrain>("default");
+        await _lab.Get<LeaseDesk>().LeaseAsync(new LeaseRequest(SegmentName.Parse("default"), MacAddress.Parse(Mac)) { Commit = true }, CancellationToken.None);
+        Assert.Single(await machines.ListAsync(CancellationToken.None));
         if (isAdd)
         {
             await _lab.AddAsync("n1", ("hwaddr", Mac));
@@ -268,7 +269,7 @@ public sealed class NodeServiceTests : IAsyncLifetime
             await _lab.SetAsync("n1", ("hwaddr", Mac.Replace(':', '-')));
         }
 
-        Assert.Empty(await segment.DiscoveredAsync(CancellationToken.None));
+        Assert.Empty(await machines.ListAsync(CancellationToken.None));
         await _lab.DeleteAsync("n1");
         Assert.Empty((await _lab.Get<NodeStatusReader>().ReadAsync([], CancellationToken.None)).Discovered);
     }

@@ -52,6 +52,7 @@ internal sealed class SiloLab : IAsyncDisposable
             .AddSingleton<NodeStatusReader>()
             .AddSingleton<BootTemplates>()
             .AddSingleton<BootDesk>()
+            .AddSingleton<LeaseDesk>()
             .AddOverlays()
             .AddSiteGrains()
             .BuildServiceProvider();
