@@ -3,7 +3,9 @@ using System.Text.Json;
 using Warewulf.Cli.Client;
 using Warewulf.Cli.CommandLine;
 using Warewulf.Cli.Output;
+using Warewulf.Core;
 using Warewulf.Core.Api;
+using Warewulf.Core.Validation;
 
 namespace Warewulf.Cli.Commands.Images;
 
@@ -36,8 +38,7 @@ internal sealed class ImageListCommand : VerbCommand
     {
         var reply = invocation.Heads.Get(Routes.Images, cancellationToken);
         var document = reply.Document();
-        var wanted = invocation.Get(_images).SelectMany(name => name.Split(',')).ToHashSet();
-        var images = reply.Required(document, "images").Where(view => wanted.Count == 0 || wanted.Contains(Image(view).Text("name") ?? "")).ToList();
+        var images = Wanted([.. invocation.Get(_images).SelectMany(name => name.Split(','))], [.. reply.Required(document, "images")]);
         if (invocation.Format != OutputFormat.Table)
         {
             invocation.WriteDocument(Only(document, images));
@@ -48,6 +49,17 @@ internal sealed class ImageListCommand : VerbCommand
         }
 
         return Done;
+    }
+
+    private static List<JsonElement> Wanted(IReadOnlyList<string> names, List<JsonElement> views)
+    {
+        var unknown = names.Except(views.Select(Name)).Select(name => $"'{Names.Printable(name)}'").ToList();
+        if (unknown.Count > 0)
+        {
+            throw WarewulfException.NotFound($"There is no image {string.Join(", ", unknown)}: see 'wwctl image list' for those there are.");
+        }
+
+        return names.Count == 0 ? views : [.. views.Where(view => names.Contains(Name(view)))];
     }
 
     private static JsonElement Image(JsonElement view) => view.Member("image") ?? default;

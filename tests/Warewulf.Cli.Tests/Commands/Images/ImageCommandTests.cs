@@ -18,7 +18,6 @@ public sealed class ImageCommandTests : CliTest
     [Theory]
     [InlineData("", "IMAGE NAME\n----------\nnew\nrocky9\n")]
     [InlineData("rocky9", "IMAGE NAME\n----------\nrocky9\n")]
-    [InlineData("none", "IMAGE NAME\n----------\n")]
     [InlineData("-k", "IMAGE NAME  NODES  KERNEL VERSION\n----------  -----  --------------\nnew         0      --\nrocky9      40     6.1.0\n")]
     [InlineData("-s", "IMAGE NAME  NODES  SIZE\n----------  -----  ----\nnew         0      --\nrocky9      40     3.0 GiB\n")]
     [InlineData("--compressed", "IMAGE NAME  NODES  SIZE\n----------  -----  ----\nnew         0      --\nrocky9      40     1.0 MiB\n")]
@@ -41,6 +40,16 @@ public sealed class ImageCommandTests : CliTest
 
             """,
             (await RunAsync("vnfs", "list", "-l")).Out);
+    }
+
+    [Theory]
+    [InlineData("none", "There is no image 'none': see 'wwctl image list' for those there are.")]
+    [InlineData("rocky9 none", "There is no image 'none': see 'wwctl image list' for those there are.")]
+    [InlineData("none,new gone -o json", "There is no image 'none', 'gone': see 'wwctl image list' for those there are.")]
+    public async Task List_UnknownImage_IsNotFound(string words, string message)
+    {
+        Answer("/api/v1/images", Images);
+        Assert.Equal(message, await FailAsync(["image", "list", .. words.Split(' ')]));
     }
 
     [Fact]
