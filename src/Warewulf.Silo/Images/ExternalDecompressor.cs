@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using Warewulf.Core;
+using Warewulf.Core.Api;
 using Warewulf.Core.Archives;
 
 namespace Warewulf.Silo.Images;
@@ -19,7 +20,8 @@ internal static class ExternalDecompressor
             ArchiveCompression.Bzip2 => "bzip2",
             _ => throw new ArgumentOutOfRangeException(nameof(compression), compression, null),
         };
-        var start = new ProcessStartInfo(program)
+        var path = InstalledProgram.Find(program, Environment.GetEnvironmentVariable("PATH")) ?? throw Missing(program, null);
+        var start = new ProcessStartInfo(path)
         {
             ArgumentList = { "-d", "-c", "-q" },
             RedirectStandardInput = true,
@@ -32,9 +34,12 @@ internal static class ExternalDecompressor
         }
         catch (Win32Exception e)
         {
-            throw new WarewulfException(
-                Core.Api.ApiErrorCode.Unavailable,
-                $"The archive is compressed with {program}, which is not installed on this head. Install the package that has it.", e);
+            throw Missing(program, e);
         }
     }
+
+    private static WarewulfException Missing(string program, Exception? cause) => new(
+        ApiErrorCode.Unavailable,
+        $"The archive is compressed with {program}, which is not installed on this head. Install the package that has it.",
+        cause);
 }
