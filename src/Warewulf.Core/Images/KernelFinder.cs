@@ -42,27 +42,6 @@ public static class KernelFinder
         return [.. found.Select(kernel => kernel with { IsDefault = ReferenceEquals(kernel, best) })];
     }
 
-    /// <summary>Chooses the kernel for a node; null when none fits.</summary>
-    /// <param name="kernels">The image's kernels as <see cref="List"/> gives them.</param>
-    /// <param name="wanted">
-    /// Empty: the default. The path of a listed kernel, with or without a leading slash: that one. Otherwise the first in search order
-    /// whose version starts with it; a path that is no listed kernel never matches.
-    /// </param>
-    public static KernelFile? Choose(IReadOnlyList<KernelFile> kernels, string? wanted)
-    {
-        ArgumentNullException.ThrowIfNull(kernels);
-        if (string.IsNullOrEmpty(wanted))
-        {
-            return kernels.FirstOrDefault(kernel => kernel.IsDefault);
-        }
-
-        var path = BytePath.FromText(wanted.TrimStart('/'));
-        return kernels.FirstOrDefault(kernel => kernel.Path == path)
-            ?? kernels.FirstOrDefault(kernel => kernel.ResolvedPath == path)
-            ?? kernels.FirstOrDefault(
-                kernel => !kernel.IsSpecial && kernel.Version is { } version && version.Text.StartsWith(wanted, StringComparison.Ordinal));
-    }
-
     /// <summary>
     /// Finds the initramfs of a kernel: the one with the same full release in its name, else one with the same version, else the first
     /// whose version starts with the kernel's. Rescue and kdump files are never chosen. Null when there is none.

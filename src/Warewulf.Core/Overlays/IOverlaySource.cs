@@ -6,7 +6,4 @@ public interface IOverlaySource
     /// <summary>Reads the list of an overlay's files as they are now; null when there is no such overlay.</summary>
     /// <exception cref="WarewulfException">The overlay cannot be read, or holds something that no overlay can.</exception>
     OverlayTree? Find(OverlayName name);
-
-    /// <summary>The names of all overlays, each once: those of the distribution first, then the site's own, in byte order.</summary>
-    IReadOnlyList<OverlayName> List();
 }

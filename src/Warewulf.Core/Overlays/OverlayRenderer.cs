@@ -57,25 +57,6 @@ public sealed class OverlayRenderer(IOverlaySource source, IOverlayFiles files)
         return new OverlayOutput(output.ToArray(), warnings);
     }
 
-    /// <summary>Renders one file of an overlay, as it would be without any other.</summary>
-    /// <param name="context">For whom.</param>
-    /// <param name="overlay">The overlay.</param>
-    /// <param name="path">The file's path below the overlay's root, with or without <c>.ww</c>.</param>
-    /// <exception cref="WarewulfException">There is no such overlay or file, or the template fails.</exception>
-    public OverlayOutput RenderFile(OverlayContext context, OverlayName overlay, BytePath path)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        var tree = Load([overlay], context.Node.Name).Trees[0];
-        var template = new BytePath([.. path.Bytes, .. ".ww"u8]);
-        var file = tree.Files.FirstOrDefault(file => file.Path == template && file.IsTemplate)
-            ?? tree.Files.FirstOrDefault(file => file.Path == path && !file.IsDirectory)
-            ?? throw WarewulfException.NotFound($"Overlay '{overlay}' has no file '{path}'. List its files with 'wwctl overlay list -a {overlay}'.");
-        var output = new OutputTree();
-        var warnings = new List<string>();
-        AddFile(context, tree, file, output, warnings);
-        return new OverlayOutput([.. output.ToArray().Where(static entry => !entry.IsDirectory)], warnings);
-    }
-
     private static OverlayEntry Entry(OverlayTree tree, OverlayFile file, BytePath path, uint mode) => new()
     {
         Path = path,

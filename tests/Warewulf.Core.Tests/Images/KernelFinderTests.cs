@@ -36,28 +36,6 @@ public sealed class KernelFinderTests : IDisposable
         var kernels = KernelFinder.List(image);
         Assert.Equal(["boot/vmlinuz-6.1.0-1", "lib/modules/6.1.0-1/vmlinuz"], kernels.Select(kernel => kernel.Path.ToString()));
         Assert.All(kernels, kernel => Assert.Equal("usr/lib/modules/6.1.0-1/vmlinuz", kernel.ResolvedPath.ToString()));
-        Assert.Same(kernels[0], KernelFinder.Choose(kernels, "/usr/lib/modules/6.1.0-1/vmlinuz"));
-    }
-
-    [Theory]
-    [InlineData("", "boot/vmlinuz-5.15.0")]
-    [InlineData(null, "boot/vmlinuz-5.15.0")]
-    [InlineData("boot/vmlinuz-5.14.0-1.el9+debug", "boot/vmlinuz-5.14.0-1.el9+debug")]
-    [InlineData("/boot/vmlinuz-0-rescue-5.1.1", "boot/vmlinuz-0-rescue-5.1.1")]
-    [InlineData("5.1", "boot/vmlinuz-5.14.0-2.el9")]
-    [InlineData("5.15.0-119", "boot/vmlinuz-5.15.0-119-generic")]
-    [InlineData("5.15.0", "boot/vmlinuz-5.15.0")]
-    [InlineData("5.14.0-1", null)]
-    [InlineData("/etc/shadow", null)]
-    [InlineData("etc/shadow", null)]
-    [InlineData("/boot/../etc/shadow", null)]
-    [InlineData("7", null)]
-    public void Choose_Wanted_FollowsTheRules(string? wanted, string? expected)
-    {
-        using var image = Image(
-            "boot/vmlinuz-5.14.0-1.el9+debug", "boot/vmlinuz-5.14.0-2.el9", "boot/vmlinuz-5.15.0", "boot/vmlinuz-5.15.0-119-generic",
-            "boot/vmlinuz-0-rescue-5.1.1", "etc/shadow");
-        Assert.Equal(expected, KernelFinder.Choose(KernelFinder.List(image), wanted)?.Path.ToString());
     }
 
     [Theory]
@@ -86,7 +64,6 @@ public sealed class KernelFinderTests : IDisposable
     {
         using var image = Image("etc/hostname");
         Assert.Empty(KernelFinder.List(image));
-        Assert.Null(KernelFinder.Choose([], null));
     }
 
     private ImageRoot Image(params string[] files)

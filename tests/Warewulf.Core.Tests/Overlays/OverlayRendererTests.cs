@@ -92,7 +92,6 @@ public sealed class OverlayRendererTests : IDisposable
         _lab.Write("site/a/rootfs/site", "x");
 
         Assert.Equal(["b", "site"], OverlayLab.Paths(_lab.Render("a", "b")));
-        Assert.Equal(["a", "b"], _lab.Source.List().Select(name => name.ToString()));
         Assert.True(_lab.Source.Find(OverlayName.Parse("a"))!.IsSite);
         Assert.False(_lab.Source.Find(OverlayName.Parse("b"))!.IsSite);
     }
@@ -213,26 +212,6 @@ public sealed class OverlayRendererTests : IDisposable
 
         Assert.Equal("three", OverlayLab.Text(_lab.Render("a"), "f"));
         Assert.Equal("three", OverlayLab.Text(_lab.Render("a"), "g"));
-    }
-
-    [Fact]
-    public void RenderFile_Template_IsRenderedAlone()
-    {
-        _lab.Write("site/a/rootfs/etc/f.ww", "{{ .Id }}");
-        _lab.Write("site/a/rootfs/etc/g", "plain");
-        var overlay = OverlayName.Parse("a");
-
-        foreach (var path in new[] { "etc/f", "etc/f.ww" })
-        {
-            var entry = Assert.Single(_lab.Renderer.RenderFile(_lab.Context(), overlay, BytePath.FromText(path)).Entries);
-            Assert.Equal("n0001", Encoding.UTF8.GetString(entry.ReadContent()));
-        }
-
-        Assert.Single(_lab.Renderer.RenderFile(_lab.Context(), overlay, BytePath.FromText("etc/g")).Entries);
-        Errors.Expect(
-            ApiErrorCode.NotFound,
-            "Overlay 'a' has no file 'etc/h'.",
-            () => _lab.Renderer.RenderFile(_lab.Context(), overlay, BytePath.FromText("etc/h")));
     }
 
     [Fact]

@@ -9,9 +9,6 @@ public sealed class OverlaySource(string siteDirectory, string distributionDirec
     public OverlayTree? Find(OverlayName name) =>
         Find(name, siteDirectory, isSite: true) ?? Find(name, distributionDirectory, isSite: false);
 
-    /// <inheritdoc/>
-    public IReadOnlyList<OverlayName> List() => [.. Names(distributionDirectory).Concat(Names(siteDirectory)).Distinct()];
-
     private static OverlayTree? Find(OverlayName name, string directory, bool isSite)
     {
         var path = Path.Combine(directory, name.ToString());
@@ -22,11 +19,4 @@ public sealed class OverlaySource(string siteDirectory, string distributionDirec
 
         return OverlayTreeReader.Read(name, path, isSite);
     }
-
-    private static IEnumerable<OverlayName> Names(string directory) => !Directory.Exists(directory)
-        ? []
-        : new DirectoryInfo(directory).EnumerateDirectories()
-            .Where(static entry => !entry.Name.StartsWith('.') && OverlayName.TryParse(entry.Name, null, out _))
-            .Select(static entry => OverlayName.Parse(entry.Name))
-            .Order();
 }
