@@ -90,6 +90,7 @@ public static class ImageTree
     /// NotFound: no such directory; Invalid: a file over 4 GiB, a path over 4095 bytes or a bad exclude pattern; Busy: a file changed;
     /// Forbidden: needs root.
     /// </exception>
+    /// <exception cref="IOException">The output refuses. Where it lies, and what to do about it, is known to whoever opened it.</exception>
     public static ImageTreeBuildResult Build(string directory, Stream output, ImageTreeBuildOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -98,13 +99,12 @@ public static class ImageTree
         var warnings = new ImageTreeWarnings();
         var excludes = options.Excludes ?? ReadExcludes(directory);
         using var root = ImageTreeErrors.OpenRoot(directory);
-        using var digest = new DigestStream(output);
         var scan = new ImageTreeScan(excludes, warnings, cancellationToken);
         CpioWriter? writer = null;
         Guard("build the image from", directory, () =>
         {
             var items = scan.Run(root);
-            var buffer = new BufferedStream(digest, CompressBufferSize);
+            var buffer = new BufferedStream(output, CompressBufferSize);
             using (var gzip = new GZipStream(buffer, new ZLibCompressionOptions { CompressionLevel = options.CompressionLevel }, leaveOpen: true))
             {
                 writer = new CpioWriter(gzip);
@@ -115,7 +115,7 @@ public static class ImageTree
             buffer.Flush();
         });
         meter.Finish();
-        return new ImageTreeBuildResult(writer!.Entries, scan.Excluded, writer.Length, digest.Length, digest.Sha256, warnings.ToList());
+        return new ImageTreeBuildResult(writer!.Entries, scan.Excluded, writer.Length, warnings.ToList());
     }
 
     /// <summary>Deletes a directory with everything in it, whatever bytes the names hold; never follows a link or enters a mount.</summary>
@@ -168,11 +168,6 @@ public static class ImageTree
         catch (PosixException e)
         {
             throw ImageTreeErrors.Translate(e, doing, directory);
-        }
-        catch (IOException e) when (e.HResult is Errno.NoSpace or Errno.QuotaExceeded)
-        {
-            throw new WarewulfException(
-                ApiErrorCode.Unavailable, $"No space left while trying to {doing} '{directory}': free some or move wwprovisiondir.", e);
         }
     }
 }

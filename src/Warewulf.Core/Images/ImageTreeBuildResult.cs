@@ -4,13 +4,9 @@ namespace Warewulf.Core.Images;
 /// <param name="Entries">Members of the archive.</param>
 /// <param name="Excluded">Files and directories left out by the excludes, the content of excluded directories not counted.</param>
 /// <param name="Length">The length of the cpio archive in bytes.</param>
-/// <param name="CompressedLength">The length of the gzip file in bytes.</param>
-/// <param name="Sha256">The SHA-256 of the gzip file in lower-case hexadecimal digits.</param>
 /// <param name="Warnings">What a node will not get, one line each: mount points, capabilities, other extended attributes.</param>
 public sealed record ImageTreeBuildResult(
     long Entries,
     long Excluded,
     long Length,
-    long CompressedLength,
-    string Sha256,
     IReadOnlyList<string> Warnings);

