@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Warewulf.Core;
+using Warewulf.Core.Api;
 using Warewulf.Core.Artifacts;
 using Warewulf.Core.Catalogs;
 using Warewulf.Core.Nodes;
@@ -9,7 +11,7 @@ namespace Warewulf.Silo.Overlays;
 
 /// <summary>
 /// The overlay archives of nodes. One is rendered when it is first asked for and again when its node's revision or the files below the
-/// overlay directories changed; however many ask at once, it is rendered once.
+/// overlay directories changed; however many ask at once, it is rendered once. A template error is kept as an archive is.
 /// </summary>
 internal sealed class OverlayArtifacts : IDisposable
 {
@@ -30,7 +32,7 @@ internal sealed class OverlayArtifacts : IDisposable
     }
 
     /// <summary>The archive of one kind for one node.</summary>
-    /// <exception cref="Core.WarewulfException">An overlay is missing or a template fails; the message names which, where and for whom.</exception>
+    /// <exception cref="WarewulfException">An overlay is missing or a template fails; the message names which, where and for whom.</exception>
     public async Task<ArtifactRef> GetAsync(Catalog catalog, EffectiveNode node, OverlayKind kind, CancellationToken cancellationToken)
     {
         var stamp = (catalog.Revision, _watch.Stamp());
@@ -38,7 +40,7 @@ internal sealed class OverlayArtifacts : IDisposable
         var entry = _rendered.AddOrUpdate(
             key,
             _ => new Rendered(stamp, Start(catalog, node, kind)),
-            (_, current) => current.Stamp == stamp && !current.Artifact.Value.IsFaulted ? current : new Rendered(stamp, Start(catalog, node, kind)));
+            (_, current) => current.Stamp == stamp && IsFinal(current.Artifact.Value) ? current : new Rendered(stamp, Start(catalog, node, kind)));
         var artifact = await entry.Artifact.Value.WaitAsync(cancellationToken);
         _good[key] = artifact;
         return artifact;
@@ -59,6 +61,10 @@ internal sealed class OverlayArtifacts : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _workers.Dispose();
+
+    // A template with an error stays wrong until somebody changes something; a full disk may be empty the next time.
+    private static bool IsFinal(Task<ArtifactRef> artifact) =>
+        !artifact.IsFaulted || artifact.Exception.InnerException is WarewulfException { Code: ApiErrorCode.Invalid };
 
     private Lazy<Task<ArtifactRef>> Start(Catalog catalog, EffectiveNode node, OverlayKind kind) => new(() => RenderAsync(catalog, node, kind));
 

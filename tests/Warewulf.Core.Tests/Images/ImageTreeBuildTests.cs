@@ -5,6 +5,7 @@ using Warewulf.Core.Archives;
 using Warewulf.Core.Archives.Posix;
 using Warewulf.Core.Images;
 using Warewulf.Core.Tests.Archives;
+using Warewulf.TestKit;
 
 namespace Warewulf.Core.Tests.Images;
 

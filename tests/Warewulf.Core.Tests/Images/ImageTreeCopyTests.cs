@@ -2,6 +2,7 @@ using Warewulf.Core.Api;
 using Warewulf.Core.Archives.Posix;
 using Warewulf.Core.Images;
 using Warewulf.Core.Tests.Archives;
+using Warewulf.TestKit;
 
 namespace Warewulf.Core.Tests.Images;
 

@@ -1,6 +1,10 @@
+using System.Diagnostics;
+using Warewulf.Core;
+using Warewulf.Core.Api;
 using Warewulf.Core.Artifacts;
 using Warewulf.Silo.Overlays;
 using Warewulf.Silo.Tests.Support;
+using Warewulf.TestKit;
 
 namespace Warewulf.Silo.Tests.Overlays;
 
@@ -71,6 +75,43 @@ public sealed class OverlayArtifactsTests : IAsyncLifetime
         Assert.NotEqual(before, await GetAsync("n1"));
     }
 
+    [RootFact]
+    public async Task Get_AfterAChangeOfOwner_RendersAnew()
+    {
+        var file = _lab.Files.Write("share/overlays/named/rootfs/etc/extra", "x");
+        var before = await GetAsync("n1");
+        using (var chown = Process.Start("chown", ["1234:5678", file]))
+        {
+            await chown.WaitForExitAsync();
+        }
+
+        _lab.Time.Advance(Moment);
+        Assert.NotEqual(before, await GetAsync("n1"));
+    }
+
+    [Fact]
+    public async Task Get_TemplateError_IsFoundOnceUntilSomethingChanges()
+    {
+        _lab.Files.Write("share/overlays/named/rootfs/etc/name.ww", "{{ .Nonsense }}");
+        var first = await FailAsync("n1");
+        _lab.Time.Advance(Moment);
+        Assert.Equal(ApiErrorCode.Invalid, first.Code);
+        Assert.Same(first, await FailAsync("n1"));
+
+        _lab.Files.Write("share/overlays/named/rootfs/etc/name.ww", "{{ .Id }} again\n");
+        _lab.Time.Advance(Moment);
+        Assert.NotNull(await GetAsync("n1"));
+    }
+
+    [Fact]
+    public async Task Get_StoreRefuses_IsTriedAgain()
+    {
+        Directory.Move(_lab.Paths.Blobs, _lab.Paths.Blobs + "-gone");
+        Assert.Equal(ApiErrorCode.Unavailable, (await FailAsync("n1")).Code);
+        Directory.Move(_lab.Paths.Blobs + "-gone", _lab.Paths.Blobs);
+        Assert.NotNull(await GetAsync("n1"));
+    }
+
     [Fact]
     public async Task Get_LinksThatLeadOutAndInCircles_AreNotFollowed()
     {
@@ -124,6 +165,8 @@ public sealed class OverlayArtifactsTests : IAsyncLifetime
         Assert.NotEqual(await GetAsync("n1"), await GetAsync("n2"));
         Assert.Equal(await GetAsync("n1", OverlayKind.Runtime), await GetAsync("n2", OverlayKind.Runtime));
     }
+
+    private Task<WarewulfException> FailAsync(string node) => Assert.ThrowsAsync<WarewulfException>(() => GetAsync(node));
 
     private Task<ArtifactRef> GetAsync(string node, OverlayKind kind = OverlayKind.System) =>
         _lab.Get<OverlayArtifacts>().GetAsync(_lab.Catalog.Current, _lab.Node(node), kind, CancellationToken.None);

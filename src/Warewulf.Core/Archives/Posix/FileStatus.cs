@@ -1,6 +1,9 @@
 namespace Warewulf.Core.Archives.Posix;
 
-/// <summary>What statx tells about a file; unlike stat's, its layout does not depend on the processor.</summary>
+/// <summary>
+/// What statx tells about a file; unlike stat's, its layout does not depend on the processor. Modified is its content, changed also its
+/// owner, permissions and names.
+/// </summary>
 internal readonly record struct FileStatus(
     uint Mode,
     uint Links,
@@ -11,6 +14,8 @@ internal readonly record struct FileStatus(
     long Blocks,
     long ModifiedSeconds,
     int ModifiedNanoseconds,
+    long ChangedSeconds,
+    int ChangedNanoseconds,
     ulong Device,
     uint DeviceMajor,
     uint DeviceMinor)
@@ -39,6 +44,8 @@ internal readonly record struct FileStatus(
         Blocks: BitConverter.ToInt64(raw[48..]),
         ModifiedSeconds: BitConverter.ToInt64(raw[112..]),
         ModifiedNanoseconds: BitConverter.ToInt32(raw[120..]),
+        ChangedSeconds: BitConverter.ToInt64(raw[96..]),
+        ChangedNanoseconds: BitConverter.ToInt32(raw[104..]),
         Device: ((ulong)BitConverter.ToUInt32(raw[136..]) << 32) | BitConverter.ToUInt32(raw[140..]),
         DeviceMajor: BitConverter.ToUInt32(raw[128..]),
         DeviceMinor: BitConverter.ToUInt32(raw[132..]));
