@@ -8,4 +8,10 @@ public sealed record CatalogChange(string Author, DateTimeOffset At, IReadOnlyLi
 {
     /// <summary>Why, in the author's words.</summary>
     public string? Comment { get; init; }
+
+    /// <summary>
+    /// Tells this change from every other one, however alike: whoever got no answer from the store finds out with it whether the change is
+    /// there. Nothing in changes from before there were ids.
+    /// </summary>
+    public Guid? Id { get; init; }
 }

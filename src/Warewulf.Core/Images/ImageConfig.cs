@@ -6,6 +6,9 @@ namespace Warewulf.Core.Images;
 /// <param name="ImportedAt">When it was imported.</param>
 public sealed record ImageConfig(ImageName Name, string Source, DateTimeOffset ImportedAt)
 {
+    /// <summary>Which import made the tree; nothing for images from before imports had ids.</summary>
+    public Guid? ImportId { get; init; }
+
     /// <summary>The build that nodes boot, or nothing when it was never built.</summary>
     public ImageBuild? Build { get; init; }
 }

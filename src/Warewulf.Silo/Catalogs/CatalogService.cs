@@ -14,14 +14,16 @@ internal sealed partial class CatalogService : IDisposable
 
     private readonly SemaphoreSlim _committing = new(1, 1);
     private readonly ICatalogStore _store;
+    private readonly IdSource _ids;
     private readonly TimeProvider _time;
     private readonly ILogger<CatalogService> _logger;
     private volatile Catalog _current = Catalog.Empty;
     private volatile TaskCompletionSource _moved = NewSignal();
 
-    public CatalogService(ICatalogStore store, TimeProvider time, ILogger<CatalogService> logger)
+    public CatalogService(ICatalogStore store, IdSource ids, TimeProvider time, ILogger<CatalogService> logger)
     {
         _store = store;
+        _ids = ids;
         _time = time;
         _logger = logger;
     }
@@ -51,7 +53,10 @@ internal sealed partial class CatalogService : IDisposable
     /// </param>
     /// <param name="cancellationToken">Gives up before the commit.</param>
     /// <returns>The revision that holds the change.</returns>
-    /// <exception cref="WarewulfException">The change contradicts the catalog, or the store does not answer.</exception>
+    /// <exception cref="WarewulfException">
+    /// The change contradicts the catalog and was not made; or the store does not answer, and whether the change was made is only known once
+    /// <see cref="CatchUpAsync"/> succeeds.
+    /// </exception>
     public async Task<Catalog> CommitAsync(
         string author, string? comment, Func<Catalog, IReadOnlyList<CatalogOperation>> decide, CancellationToken cancellationToken)
     {
@@ -66,7 +71,7 @@ internal sealed partial class CatalogService : IDisposable
                     return _current;
                 }
 
-                var change = new CatalogChange(author, _time.GetUtcNow(), operations) { Comment = comment };
+                var change = new CatalogChange(author, _time.GetUtcNow(), operations) { Comment = comment, Id = _ids.Next() };
                 var next = _current.Apply(change);
                 cancellationToken.ThrowIfCancellationRequested();
                 if (await AppendAsync(next.Revision, change) == AppendOutcome.Appended)
@@ -125,23 +130,29 @@ internal sealed partial class CatalogService : IDisposable
         {
             return await _store.AppendAsync(revision, change, CancellationToken.None);
         }
-        catch (WarewulfException)
+        catch (WarewulfException e)
         {
-            await ReadWhatIsThereAsync();
-            throw;
+            if (await ReadBackAsync(revision) is not { } stored)
+            {
+                throw;
+            }
+
+            LogAnswerLost(revision, e.Message);
+            return stored.Id == change.Id ? AppendOutcome.Appended : AppendOutcome.Overtaken;
         }
     }
 
     // A store that did not answer may have stored the change all the same.
-    private async Task ReadWhatIsThereAsync()
+    private async Task<CatalogChange?> ReadBackAsync(long revision)
     {
         try
         {
-            await ReadOnAsync(CancellationToken.None);
+            return await _store.LoadAsync(revision - 1, CancellationToken.None) is [var stored, ..] ? stored.Change : null;
         }
         catch (WarewulfException e)
         {
             LogBehind(_current.Revision, e.Message);
+            return null;
         }
     }
 

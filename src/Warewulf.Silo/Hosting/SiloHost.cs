@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -52,14 +53,15 @@ internal sealed partial class SiloHost : IAsyncDisposable
         _started.Push(RootLock.Take(paths));
         var storage = await SiloStorage.OpenAsync(_options.Database, paths.Database, _loggers, cancellationToken);
         _started.Push(storage);
-        var catalog = new CatalogService(storage.Catalog, _time, _loggers.CreateLogger<CatalogService>());
+        var ids = new IdSource(RandomNumberGenerator.Create());
+        var catalog = new CatalogService(storage.Catalog, ids, _time, _loggers.CreateLogger<CatalogService>());
         _catalog = catalog;
         await catalog.CatchUpAsync(cancellationToken);
         await SiteSettings.PublishAsync(catalog, site, cancellationToken);
-        new ImageRecovery(paths, _loggers.CreateLogger<ImageRecovery>()).Run();
+        new ImageRecovery(paths, _loggers.CreateLogger<ImageRecovery>()).Run(catalog.Current);
         var token = await ApiToken.LoadAsync(paths.ApiToken, cancellationToken);
         var blobs = new BlobStore(paths.Blobs);
-        var app = ApiHost.Build(_options, paths, token, services => AddServices(services, storage, catalog, blobs));
+        var app = ApiHost.Build(_options, paths, token, services => AddServices(services, storage, catalog, ids, blobs));
         _started.Push(app);
         await ApiHost.StartAsync(app, _options, paths, cancellationToken);
         LogServing(paths.Socket, catalog.Current.Revision, catalog.Current.Nodes.Count, _time.GetElapsedTime(began).TotalMilliseconds);
@@ -108,11 +110,12 @@ internal sealed partial class SiloHost : IAsyncDisposable
         }
     }
 
-    private void AddServices(IServiceCollection services, SiloStorage storage, CatalogService catalog, BlobStore blobs) => services
+    private void AddServices(IServiceCollection services, SiloStorage storage, CatalogService catalog, IdSource ids, BlobStore blobs) => services
         .AddSingleton(_loggers)
         .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
         .AddSingleton(_time)
         .AddSingleton(_ => catalog)
+        .AddSingleton(ids)
         .AddSingleton(storage)
         .AddSingleton(blobs)
         .AddSingleton(new SnapshotService(catalog, HostInterfaces.Read))

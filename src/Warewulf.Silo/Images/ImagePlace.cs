@@ -1,46 +1,60 @@
-using System.Security.Cryptography;
 using Warewulf.Core;
+using Warewulf.Core.Api;
 using Warewulf.Core.Artifacts;
 using Warewulf.Core.Images;
 
 namespace Warewulf.Silo.Images;
 
 /// <summary>
-/// The directory of one image during an import. The new tree is written beside the one there is, then they change places, and the old one
-/// is deleted last: until then the import can be undone. <see cref="ImageRecovery"/> knows what a crash leaves.
+/// The directory of one image. An import writes the new tree beside the one there is, changes them, has the catalog name the new one, and
+/// then settles: until there the tree from before is kept. Between the change and the settling a mark with the import's id says that the
+/// tree in place is that import's; it counts when the catalog names the id, and gives way to what was there before when it does not. A
+/// tree without a mark is never touched, whoever brought it.
 /// </summary>
+/// <remarks>
+/// Beside <c>rootfs</c> there may be: <c>rootfs.first-ID</c>, an empty file, the mark of an import that replaces nothing;
+/// <c>rootfs.old-ID</c>, the tree that an import replaces, which is its mark; <c>rootfs.new-ID</c>, a tree not yet in place or no longer
+/// wanted; <c>rootfs.gone-ID</c>, a tree that was replaced for good. Each becomes the next by one rename, so that a crash leaves one of
+/// these states, and settling it again ends in the same.
+/// </remarks>
 internal sealed class ImagePlace
 {
+    private const string Tree = "rootfs";
+    private const string First = "rootfs.first-";
+    private const string Outgoing = "rootfs.old-";
+    private const string Incoming = "rootfs.new-";
+    private const string Gone = "rootfs.gone-";
+    private const string Unfinished = ".importing-";
+
     // Images hold programs that run as root for whoever starts them.
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly string _home;
     private readonly string _root;
-    private readonly string _incoming;
-    private readonly string _outgoing;
 
-    public ImagePlace(string root)
+    /// <summary>Looks at an image's directory, which need not exist.</summary>
+    public ImagePlace(string home)
     {
-        Suffix = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
-        _home = Path.GetDirectoryName(root)!;
-        _root = root;
-        _incoming = Path.Combine(_home, ImageRecovery.Incoming + Suffix);
-        _outgoing = Path.Combine(_home, ImageRecovery.Outgoing + Suffix);
+        _home = home;
+        _root = Path.Combine(home, Tree);
     }
-
-    /// <summary>What tells the directories of this import from those of others.</summary>
-    public string Suffix { get; }
 
     /// <summary>Whether something is where the tree belongs.</summary>
     public bool IsTaken => Path.Exists(_root);
 
+    /// <summary>Whether an import ended between the change of the trees and the settling.</summary>
+    public bool IsUnsettled => Directory.Exists(_home) && Marks().Any();
+
+    /// <summary>The form of an import's id in file names.</summary>
+    public static string Suffix(Guid id) => id.ToString("N");
+
     /// <summary>Writes the new tree; when that fails nothing is left of it.</summary>
-    public T Fill<T>(Func<string, T> write)
+    public T Fill<T>(Guid id, Func<string, T> write)
     {
         Directory.CreateDirectory(_home, OwnerOnly);
         try
         {
-            return write(_incoming);
+            return write(Named(Incoming, id));
         }
         catch
         {
@@ -49,61 +63,135 @@ internal sealed class ImagePlace
         }
     }
 
-    /// <summary>Puts the new tree where the old one is, if there is one.</summary>
-    public void Swap()
+    /// <summary>Puts the new tree where the old one is, if there is one, and leaves the mark of the import.</summary>
+    public void Swap(Guid id)
     {
         try
         {
             if (IsTaken)
             {
-                Directory.Move(_root, _outgoing);
+                Directory.Move(_root, Named(Outgoing, id));
+            }
+            else
+            {
+                File.Create(Named(First, id)).Dispose();
             }
 
-            Directory.Move(_incoming, _root);
+            // The mark is on disk before what it marks is in place.
+            DurableFile.SyncDirectory(_home);
+            Directory.Move(Named(Incoming, id), _root);
             DurableFile.SyncDirectory(_home);
         }
-        catch
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Undo();
-            throw;
+            Settle(null);
+            Sweep();
+            throw new WarewulfException(
+                ApiErrorCode.Unavailable,
+                $"The new tree cannot be put into place in '{_home}': {e.Message} Check the disk and the directory's permissions, and try again.",
+                e);
         }
     }
 
-    /// <summary>Puts the old tree back and deletes the new one.</summary>
-    public void Undo()
+    /// <summary>Keeps the tree of an import that the catalog names; otherwise puts back what was there before. Safe to repeat.</summary>
+    /// <param name="named">The import that the catalog names, if it names one.</param>
+    /// <returns>Whether an import was undone.</returns>
+    public bool Settle(Guid? named)
     {
-        if (!Directory.Exists(_incoming))
+        var marks = Directory.Exists(_home) ? Marks().ToList() : [];
+        var kept = marks.Find(mark => mark.Id == named);
+        foreach (var mark in marks)
         {
-            Directory.Move(_root, _incoming);
+            if (kept is null)
+            {
+                Undo(mark);
+            }
+            else if (mark.IsFirst)
+            {
+                File.Delete(mark.Path);
+            }
+            else
+            {
+                Directory.Move(mark.Path, Named(Gone, mark.Id));
+            }
+
+            DurableFile.SyncDirectory(_home);
         }
 
-        if (Path.Exists(_outgoing))
-        {
-            Directory.Move(_outgoing, _root);
-        }
-
-        DurableFile.SyncDirectory(_home);
-        ImageTree.Delete(_incoming);
-        DeleteHomeIfEmpty();
+        return marks.Count > 0 && kept is null;
     }
 
-    /// <summary>Deletes the old tree.</summary>
-    /// <returns>What the admin should know when that fails; the import is done all the same.</returns>
-    public IReadOnlyList<string> Finish()
+    /// <summary>Deletes the trees that are no longer wanted.</summary>
+    /// <returns>Why that failed, or nothing. Whatever is left is in nobody's way.</returns>
+    public string? Sweep()
     {
-        if (!Path.Exists(_outgoing))
+        if (!Directory.Exists(_home))
         {
-            return [];
+            return null;
         }
 
-        try
+        var unwanted = Directory.EnumerateDirectories(_home).Where(IsUnwanted).ToList();
+        foreach (var directory in unwanted)
         {
-            ImageTree.Delete(_outgoing);
-            return [];
+            try
+            {
+                ImageTree.Delete(directory);
+            }
+            catch (WarewulfException e)
+            {
+                return $"'{directory}' cannot be deleted: {e.Message}";
+            }
         }
-        catch (WarewulfException e)
+
+        if (unwanted.Count > 0)
         {
-            return [$"The tree that was replaced could not be deleted: {e.Message} Remove '{_outgoing}' by hand."];
+            DeleteHomeIfEmpty();
+        }
+
+        return null;
+    }
+
+    // Only what bears an id is ours: admins keep copies of their own beside the tree.
+    private static bool IsUnwanted(string path) =>
+        Path.GetFileName(path) is var name
+        && (Id(name, Incoming) ?? Id(name, Gone) ?? Id(name.Split(Unfinished)[0], $".{Incoming}")) is not null;
+
+    private static Guid? Id(string name, string prefix) =>
+        name.StartsWith(prefix, StringComparison.Ordinal) && Guid.TryParseExact(name.AsSpan(prefix.Length), "N", out var id) ? id : null;
+
+    private static IEnumerable<Mark> Read(IEnumerable<string> paths, string prefix) =>
+        from path in paths
+        let id = Id(Path.GetFileName(path), prefix)
+        where id is not null
+        select new Mark(path, id.Value, IsFirst: prefix == First);
+
+    private string Named(string prefix, Guid id) => Path.Combine(_home, prefix + Suffix(id));
+
+    private IEnumerable<Mark> Marks() =>
+        Read(Directory.EnumerateFiles(_home, First + "*"), First).Concat(Read(Directory.EnumerateDirectories(_home, Outgoing + "*"), Outgoing));
+
+    private void Undo(Mark mark)
+    {
+        var incoming = Named(Incoming, mark.Id);
+        if (!Path.Exists(incoming) && IsTaken)
+        {
+            Directory.Move(_root, incoming);
+        }
+
+        if (mark.IsFirst)
+        {
+            // What the mark stands for must not come back into its place without it.
+            DurableFile.SyncDirectory(_home);
+            File.Delete(mark.Path);
+        }
+        else if (IsTaken)
+        {
+            // The import never got its tree into place, and somebody has put one there by hand: that is the one to keep.
+            Directory.Move(mark.Path, Named(Gone, mark.Id));
+        }
+        else
+        {
+            Directory.Move(mark.Path, _root);
         }
     }
 
@@ -114,4 +202,6 @@ internal sealed class ImagePlace
             Directory.Delete(_home);
         }
     }
+
+    private sealed record Mark(string Path, Guid Id, bool IsFirst);
 }

@@ -4,8 +4,8 @@ namespace Warewulf.Silo.Images;
 
 internal sealed partial class ImageRecovery
 {
-    [LoggerMessage(2110, LogLevel.Information, "an import into {Home} was cut short; the tree from before it is back")]
-    private partial void LogRestored(string home);
+    [LoggerMessage(2110, LogLevel.Information, "an import into {Home} was cut short; all is as before it")]
+    private partial void LogUndone(string home);
 
     [LoggerMessage(2111, LogLevel.Warning, "what an import that was cut short left in {Home} could not be removed: {Reason}")]
     private partial void LogLeft(string home, string reason);

@@ -1,22 +1,13 @@
 using Microsoft.Extensions.Logging;
-using Warewulf.Core;
-using Warewulf.Core.Artifacts;
+using Warewulf.Core.Catalogs;
 using Warewulf.Core.Images;
 using Warewulf.Core.Site;
 
 namespace Warewulf.Silo.Images;
 
-/// <summary>Puts image directories right after a crash in the middle of an import: the tree there was, or the whole new one, and nothing else.</summary>
+/// <summary>Puts image directories right after a crash in the middle of an import: the tree that the catalog names, and nothing else of ours.</summary>
 internal sealed partial class ImageRecovery
 {
-    /// <summary>The tree that is being written.</summary>
-    public const string Incoming = "rootfs.new-";
-
-    /// <summary>The tree that is being replaced.</summary>
-    public const string Outgoing = "rootfs.old-";
-
-    private const string Root = "rootfs";
-
     private readonly SitePaths _paths;
     private readonly ILogger<ImageRecovery> _logger;
 
@@ -27,7 +18,8 @@ internal sealed partial class ImageRecovery
     }
 
     /// <summary>Looks at every image. Called before anything else works on them; what cannot be put right is no reason not to boot nodes.</summary>
-    public void Run()
+    /// <param name="catalog">The latest revision: an older one would undo imports that were acknowledged.</param>
+    public void Run(Catalog catalog)
     {
         if (!Directory.Exists(_paths.Chroots))
         {
@@ -38,40 +30,22 @@ internal sealed partial class ImageRecovery
         {
             try
             {
-                Recover(home);
+                var named = ImageName.TryParse(Path.GetFileName(home), null, out var name) ? catalog.Images.GetValueOrDefault(name)?.ImportId : null;
+                var place = new ImagePlace(home);
+                if (place.Settle(named))
+                {
+                    LogUndone(home);
+                }
+
+                if (place.Sweep() is { } reason)
+                {
+                    LogLeft(home, reason);
+                }
             }
-            catch (Exception e) when (e is WarewulfException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 LogLeft(home, e.Message);
             }
         }
     }
-
-    private void Recover(string home)
-    {
-        var root = Path.Combine(home, Root);
-        if (!Path.Exists(root) && Directory.EnumerateDirectories(home, Outgoing + "*").FirstOrDefault() is { } old)
-        {
-            Directory.Move(old, root);
-            DurableFile.SyncDirectory(home);
-            LogRestored(home);
-        }
-
-        var left = Leftovers(home).ToList();
-        foreach (var directory in left)
-        {
-            ImageTree.Delete(directory);
-        }
-
-        if (left.Count > 0 && !Directory.EnumerateFileSystemEntries(home).Any())
-        {
-            Directory.Delete(home);
-        }
-    }
-
-    private static IEnumerable<string> Leftovers(string home) => Directory.EnumerateDirectories(home)
-        .Where(path => Path.GetFileName(path) is var name
-            && (name.StartsWith(Incoming, StringComparison.Ordinal)
-                || name.StartsWith(Outgoing, StringComparison.Ordinal)
-                || name.StartsWith($".{Incoming}", StringComparison.Ordinal)));
 }

@@ -17,14 +17,16 @@ internal sealed partial class ImageService
 {
     private readonly ImageLocks _locks = new();
     private readonly CatalogService _catalog;
+    private readonly IdSource _ids;
     private readonly BlobStore _blobs;
     private readonly SitePaths _paths;
     private readonly TimeProvider _time;
     private readonly ILogger<ImageService> _logger;
 
-    public ImageService(CatalogService catalog, BlobStore blobs, SitePaths paths, TimeProvider time, ILogger<ImageService> logger)
+    public ImageService(CatalogService catalog, IdSource ids, BlobStore blobs, SitePaths paths, TimeProvider time, ILogger<ImageService> logger)
     {
         _catalog = catalog;
+        _ids = ids;
         _blobs = blobs;
         _paths = paths;
         _time = time;
@@ -38,7 +40,7 @@ internal sealed partial class ImageService
     public async Task<ImageResponse> ImportAsync(ImageImportRequest request, CancellationToken cancellationToken)
     {
         using var held = _locks.Take(request.Name, "import");
-        var place = new ImagePlace(_paths.ImageRoot(request.Name));
+        var place = await SettledAsync(request.Name, cancellationToken);
         if (place.IsTaken && !request.Force)
         {
             throw WarewulfException.Conflict(
@@ -47,11 +49,12 @@ internal sealed partial class ImageService
 
         CheckSource(request);
         var started = _time.GetTimestamp();
+        var id = _ids.Next();
         var written = await Task.Run(
-            () => place.Fill(target => Write(request, target, place.Suffix, cancellationToken)), cancellationToken);
-        var catalog = await SwapAsync(place, request);
+            () => place.Fill(id, target => Write(request, target, ImagePlace.Suffix(id), cancellationToken)), cancellationToken);
+        var catalog = await SwapAsync(place, id, request);
         LogImported(request.Name, request.Source, _time.GetElapsedTime(started).TotalSeconds);
-        IReadOnlyList<string> warnings = [.. written.Warnings, .. await Task.Run(place.Finish, CancellationToken.None)];
+        IReadOnlyList<string> warnings = [.. written.Warnings, .. await FinishAsync(place, id)];
         var image = catalog.Images[request.Name];
         if (!request.Build)
         {
@@ -72,6 +75,7 @@ internal sealed partial class ImageService
     public async Task<ImageResponse> BuildAsync(ImageBuildRequest request, CancellationToken cancellationToken)
     {
         using var held = _locks.Take(request.Name, "build");
+        await SettledAsync(request.Name, cancellationToken);
         if (!_catalog.Current.Images.TryGetValue(request.Name, out var image) || !Directory.Exists(_paths.ImageRoot(request.Name)))
         {
             throw WarewulfException.NotFound(
@@ -133,11 +137,25 @@ internal sealed partial class ImageService
             await source.CopyToAsync(target);
         });
 
-    // From here on nobody gives up: the tree and the catalog change together. The old build stays what nodes boot until there is a new one.
-    private async Task<Catalog> SwapAsync(ImagePlace place, ImageImportRequest request)
+    // An import of which nobody knows how it ended is settled before the next operation, by a catalog that is sure to be the latest.
+    private async Task<ImagePlace> SettledAsync(ImageName name, CancellationToken cancellationToken)
     {
-        var image = new ImageConfig(request.Name, request.Source, _time.GetUtcNow());
-        place.Swap();
+        var place = new ImagePlace(Path.GetDirectoryName(_paths.ImageRoot(name))!);
+        if (place.IsUnsettled)
+        {
+            await _catalog.CatchUpAsync(cancellationToken);
+            place.Settle(_catalog.Current.Images.GetValueOrDefault(name)?.ImportId);
+            await Task.Run(place.Sweep, CancellationToken.None);
+        }
+
+        return place;
+    }
+
+    // From here on nobody gives up: the tree and the catalog change together. The old build stays what nodes boot until there is a new one.
+    private async Task<Catalog> SwapAsync(ImagePlace place, Guid id, ImageImportRequest request)
+    {
+        var image = new ImageConfig(request.Name, request.Source, _time.GetUtcNow()) { ImportId = id };
+        place.Swap(id);
         try
         {
             return await _catalog.CommitAsync(
@@ -146,10 +164,51 @@ internal sealed partial class ImageService
                 current => [new PutImage(image with { Build = current.Images.GetValueOrDefault(request.Name)?.Build })],
                 CancellationToken.None);
         }
-        catch
+        catch (WarewulfException e)
         {
-            place.Undo();
+            await CatchUpAsync(request.Name, e);
+            var named = _catalog.Current.Images.GetValueOrDefault(request.Name)?.ImportId;
+            if (named == id)
+            {
+                return _catalog.Current;
+            }
+
+            place.Settle(named);
+            await Task.Run(place.Sweep, CancellationToken.None);
             throw;
+        }
+    }
+
+    // The import is done, whether or not the tree that it replaced can be removed.
+    private static async Task<IReadOnlyList<string>> FinishAsync(ImagePlace place, Guid id)
+    {
+        string? problem;
+        try
+        {
+            place.Settle(id);
+            problem = await Task.Run(place.Sweep, CancellationToken.None);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problem = e.Message;
+        }
+
+        return problem is null ? [] : [$"The tree that was replaced is still there: {problem} Remove it by hand, or restart warewulfd, which tries again."];
+    }
+
+    private async Task CatchUpAsync(ImageName name, WarewulfException cause)
+    {
+        try
+        {
+            await _catalog.CatchUpAsync(CancellationToken.None);
+        }
+        catch (WarewulfException)
+        {
+            throw new WarewulfException(
+                cause.Code,
+                $"Whether image '{name}' was imported is not known, because the catalog does not answer: {cause.Message} "
+                + "It is settled when warewulfd starts, or with the next import or build of the image.",
+                cause);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using Warewulf.Core;
 using Warewulf.Core.Api;
@@ -110,13 +111,42 @@ public sealed class CatalogServiceTests
     }
 
     [Fact]
-    public async Task Commit_StoredButTheAnswerLost_FailsAndShowsWhatIsStored()
+    public async Task Commit_StoredButTheAnswerLost_Succeeds()
     {
         using var service = New();
         _store.LoseAnswers = true;
-        await Assert.ThrowsAsync<WarewulfException>(() => PutAsync(service, "n1"));
-        Assert.Equal(1, service.Current.Revision);
-        Assert.Single(service.Current.Nodes);
+        await PutAsync(service, "n1");
+        await PutAsync(service, "n2");
+        Assert.Equal(2, service.Current.Revision);
+        Assert.Equal(["n1", "n2"], service.Current.Nodes.Keys.Select(name => name.ToString()));
+        Assert.Equal(2, (await _store.LoadAsync(0, CancellationToken.None)).Count);
+    }
+
+    [Fact]
+    public async Task Commit_AnswerLostAndAnotherHeadMadeTheSameChange_IsNotTakenForItsOwn()
+    {
+        using var one = New();
+        using var two = New();
+        _store.BeforeAppend = async () =>
+        {
+            _store.BeforeAppend = null;
+            await PutAsync(one, "n1");
+            _store.RefuseAppends = true;
+        };
+        var decided = 0;
+        var error = await Assert.ThrowsAsync<WarewulfException>(() => two.CommitAsync(
+            "x",
+            null,
+            current =>
+            {
+                decided++;
+                return current.Nodes.Count == 0
+                    ? [new PutNode(new NodeConfig(NodeName.Parse("n1"), NodeSettings.Empty))]
+                    : throw WarewulfException.Conflict("It exists already.");
+            },
+            CancellationToken.None));
+        Assert.Equal((2, ApiErrorCode.Conflict), (decided, error.Code));
+        Assert.Equal(1, two.Current.Revision);
     }
 
     [Fact]
@@ -216,5 +246,5 @@ public sealed class CatalogServiceTests
         return service.CommitAsync("x", null, _ => [new PutNode(new NodeConfig(NodeName.Parse(name), settings))], CancellationToken.None);
     }
 
-    private CatalogService New() => new(_store, _time, NullLogger<CatalogService>.Instance);
+    private CatalogService New() => new(_store, new IdSource(RandomNumberGenerator.Create()), _time, NullLogger<CatalogService>.Instance);
 }

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Warewulf.Core.Catalogs;
+using Warewulf.Core.Images;
 using Warewulf.Core.Site;
 using Warewulf.Silo.Images;
 using Warewulf.Silo.Tests.Support;
@@ -13,24 +15,36 @@ public sealed class ImageRecoveryTests : IDisposable
     public void Dispose() => _files.Dispose();
 
     [Theory]
-    [InlineData("rootfs", "rootfs")]
-    [InlineData("rootfs .rootfs.new-1.importing-1", "rootfs")]
-    [InlineData("rootfs rootfs.new-1", "rootfs")]
-    [InlineData("rootfs rootfs.old-1", "rootfs")]
-    [InlineData("rootfs.old-1 rootfs.new-1", "rootfs.old-1")]
-    [InlineData("rootfs.old-1", "rootfs.old-1")]
-    [InlineData("rootfs.new-1", null)]
-    [InlineData(".rootfs.new-1.importing-1", null)]
-    [InlineData("rootfs rootfs.new-1 rootfs.old-2 rootfs.new-3", "rootfs")]
-    public void Run_AfterACrash_KeepsTheOneTreeThatCounts(string left, string? kept)
+    [InlineData("rootfs", null, "rootfs")]
+    [InlineData("rootfs", "A", "rootfs")]
+    [InlineData("rootfs .rootfs.new-A.importing-A", null, "rootfs")]
+    [InlineData("rootfs.new-A", null, null)]
+    [InlineData(".rootfs.new-A.importing-A", null, null)]
+    [InlineData("rootfs.first-A rootfs.new-A", null, null)]
+    [InlineData("rootfs.first-A rootfs", null, null)]
+    [InlineData("rootfs.first-A rootfs", "A", "rootfs")]
+    [InlineData("rootfs rootfs.new-A", "B", "rootfs")]
+    [InlineData("rootfs.old-A rootfs.new-A", "B", "rootfs.old-A")]
+    [InlineData("rootfs.old-A rootfs.new-A", null, "rootfs.old-A")]
+    [InlineData("rootfs.old-A rootfs", "B", "rootfs.old-A")]
+    [InlineData("rootfs.old-A rootfs", null, "rootfs.old-A")]
+    [InlineData("rootfs.old-A rootfs", "A", "rootfs")]
+    [InlineData("rootfs.gone-A rootfs", "A", "rootfs")]
+    [InlineData("rootfs.gone-A rootfs", null, "rootfs")]
+    [InlineData("rootfs.old-A", null, "rootfs.old-A")]
+    [InlineData("rootfs.old-A rootfs.new-A rootfs", "B", "rootfs")]
+    [InlineData("rootfs.old-A rootfs.old-B rootfs.new-A rootfs", "B", "rootfs")]
+    public void Run_AfterACrash_KeepsTheTreeThatTheCatalogNames(string left, string? named, string? kept)
     {
         foreach (var name in left.Split(' '))
         {
-            _files.Write($"root/var/lib/warewulf/chroots/rocky9/{name}/from", name);
+            var path = $"root/var/lib/warewulf/chroots/rocky9/{Full(name)}";
+            _files.Write(name.StartsWith("rootfs.first-", StringComparison.Ordinal) ? path : $"{path}/from", name);
         }
 
         _files.Write("root/var/lib/warewulf/chroots/other/rootfs/from", "other");
-        Run();
+        Run(named);
+        Run(named);
         var home = Path.Combine(_files.Root, "var/lib/warewulf/chroots/rocky9");
         if (kept is null)
         {
@@ -48,14 +62,14 @@ public sealed class ImageRecoveryTests : IDisposable
     [Fact]
     public void Run_WhatIsNotOurs_IsLeftAlone()
     {
-        string[] ours = ["rocky9/rootfs.newest/x", "rocky9/notes", "stray"];
-        foreach (var path in ours)
+        string[] theirs = ["rocky9/rootfs/x", "rocky9/rootfs.old-2023/x", "rocky9/rootfs.new-try/x", "rocky9/.rootfs.new-try/x", "rocky9/rootfs.first-one", "rocky9/notes", "stray"];
+        foreach (var path in theirs)
         {
             _files.Write($"root/var/lib/warewulf/chroots/{path}", "x");
         }
 
         Run();
-        Assert.All(ours, path => Assert.True(File.Exists(Path.Combine(_files.Root, "var/lib/warewulf/chroots", path))));
+        Assert.All(theirs, path => Assert.True(File.Exists(Path.Combine(_files.Root, "var/lib/warewulf/chroots", path))));
     }
 
     [Fact]
@@ -63,8 +77,8 @@ public sealed class ImageRecoveryTests : IDisposable
     {
         var home = Path.GetDirectoryName(_files.Write("root/var/lib/warewulf/chroots/rocky9/notes", "x"))!;
         var elsewhere = Path.GetDirectoryName(_files.Write("elsewhere/precious", "x"))!;
-        Directory.CreateSymbolicLink(Path.Combine(home, "rootfs.new-1"), elsewhere);
-        _files.Write("root/var/lib/warewulf/chroots/zeta/rootfs.new-1/x", "x");
+        Directory.CreateSymbolicLink(Path.Combine(home, Full("rootfs.new-A")), elsewhere);
+        _files.Write($"root/var/lib/warewulf/chroots/zeta/{Full("rootfs.new-A")}/x", "x");
         Run();
         Assert.True(File.Exists(Path.Combine(elsewhere, "precious")));
         Assert.False(Directory.Exists(Path.Combine(_files.Root, "var/lib/warewulf/chroots/zeta")));
@@ -77,6 +91,20 @@ public sealed class ImageRecoveryTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_files.Root, "var/lib/warewulf/chroots")));
     }
 
-    private void Run() =>
-        new ImageRecovery(new SitePaths(_files.Root, _files.Share, SiteConfig.Default), NullLogger<ImageRecovery>.Instance).Run();
+    private static Guid Id(string letter) => Guid.Parse(string.Concat(Enumerable.Repeat(letter, 32)));
+
+    private static string Full(string name) =>
+        new[] { "A", "B" }.Aggregate(name, (text, letter) => text.Replace($"-{letter}", $"-{ImagePlace.Suffix(Id(letter))}", StringComparison.Ordinal));
+
+    private void Run(string? named = null)
+    {
+        var catalog = Catalog.Empty;
+        if (named is not null)
+        {
+            var image = new ImageConfig(ImageName.Parse("rocky9"), "/src", DateTimeOffset.UnixEpoch) { ImportId = Id(named) };
+            catalog = catalog.Apply(new CatalogChange("x", DateTimeOffset.UnixEpoch, [new PutImage(image)]));
+        }
+
+        new ImageRecovery(new SitePaths(_files.Root, _files.Share, SiteConfig.Default), NullLogger<ImageRecovery>.Instance).Run(catalog);
+    }
 }

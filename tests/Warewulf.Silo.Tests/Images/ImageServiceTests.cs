@@ -225,7 +225,7 @@ public sealed class ImageServiceTests : IAsyncLifetime
         using var disk = new TmpfsDisk(_lab.Files.Base, "1m");
         var blobs = new Silo.Blobs.BlobStore(Path.Combine(disk.Path, "blobs"));
         var service = new Silo.Images.ImageService(
-            _lab.Catalog, blobs, _lab.Paths, _lab.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<Silo.Images.ImageService>.Instance);
+            _lab.Catalog, _lab.Ids, blobs, _lab.Paths, _lab.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<Silo.Images.ImageService>.Instance);
         var error = await RefusedAsync(
             () => service.BuildAsync(new ImageBuildRequest(ImageName.Parse("rocky9")), CancellationToken.None), ApiErrorCode.Unavailable);
         Assert.Equal($"'rocky9.img.gz' cannot be stored in '{disk.Path}/blobs': no space is left. Free some and try again.", error);

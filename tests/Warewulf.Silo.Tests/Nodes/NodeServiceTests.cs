@@ -42,6 +42,14 @@ public sealed class NodeServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Add_StoredButTheAnswerLost_Succeeds()
+    {
+        _lab.Store.LoseAnswers = true;
+        var response = await _lab.AddAsync("n1");
+        Assert.Equal((_lab.Catalog.Current.Revision, "n1"), (response.Revision, Assert.Single(response.Changed)));
+    }
+
+    [Fact]
     public async Task Add_AddressesRunOut_ChangesNothing()
     {
         var revision = _lab.Catalog.Current.Revision;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Warewulf.Core;
@@ -67,7 +68,7 @@ public sealed partial class SiteSettingsTests : IDisposable
     [Fact]
     public async Task Publish_UnchangedThenChanged_MakesOneRevisionEach()
     {
-        using var catalog = new CatalogService(new MemoryCatalogStore(), TimeProvider.System, NullLogger<CatalogService>.Instance);
+        using var catalog = new CatalogService(new MemoryCatalogStore(), new IdSource(RandomNumberGenerator.Create()), TimeProvider.System, NullLogger<CatalogService>.Instance);
         await PublishAsync(catalog);
         await PublishAsync(catalog);
         Assert.Equal(1, catalog.Current.Revision);

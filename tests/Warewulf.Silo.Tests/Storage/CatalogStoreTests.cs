@@ -72,15 +72,19 @@ public sealed class CatalogStoreTests(PostgresServer server) : IClassFixture<Pos
         await using var test = await TestStorage.CreateAsync(kind, server);
         var catalog = (await test.OpenAsync()).Catalog;
         var archive = new ArtifactRef(ArtifactDigest.Of([1]), 1, "rocky9.img.gz");
+        var id = Guid.Parse("0123456789abcdef0123456789abcdef");
         var image = new ImageConfig(ImageName.Parse("rocky9"), "docker://rocky:9", At)
         {
+            ImportId = id,
             Build = new ImageBuild(archive, 2, 3, At) { Kernels = [new ImageKernel("/boot/vmlinuz-6.1", "6.1", true, archive)] },
         };
 
-        await catalog.AppendAsync(1, new CatalogChange("author", At, [new PutImage(image)]), CancellationToken.None);
+        await catalog.AppendAsync(1, new CatalogChange("author", At, [new PutImage(image)]) { Id = id }, CancellationToken.None);
 
         var loaded = Assert.Single(await catalog.LoadAsync(0, CancellationToken.None));
-        var kernel = Assert.Single(Assert.IsType<PutImage>(Assert.Single(loaded.Change.Operations)).Image.Build!.Kernels);
+        var read = Assert.IsType<PutImage>(Assert.Single(loaded.Change.Operations)).Image;
+        Assert.Equal((id, id), (loaded.Change.Id, read.ImportId));
+        var kernel = Assert.Single(read.Build!.Kernels);
         Assert.Equal(("6.1", null), (kernel.Version, kernel.Initramfs));
     }
 

@@ -23,6 +23,9 @@ internal sealed class MemoryCatalogStore : ICatalogStore
     /// <summary>Runs before an append is stored.</summary>
     public Func<Task>? BeforeAppend { get; set; }
 
+    /// <summary>Runs after an append was stored, before that is answered.</summary>
+    public Func<Task>? AfterAppend { get; set; }
+
     public Task<IReadOnlyList<CatalogRevision>> LoadAsync(long afterRevision, CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -54,8 +57,14 @@ internal sealed class MemoryCatalogStore : ICatalogStore
             }
 
             _revisions.Add(new CatalogRevision(revision, change));
-            return LoseAnswers ? throw Failure() : AppendOutcome.Appended;
         }
+
+        if (AfterAppend is { } after)
+        {
+            await after();
+        }
+
+        return LoseAnswers ? throw Failure() : AppendOutcome.Appended;
     }
 
     public Task SaveCheckpointAsync(long revision, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -35,7 +36,7 @@ internal sealed class SiloLab : IAsyncDisposable
         var options = RunningHead.Options(files);
         var site = new SiteSettings(NullLogger<SiteSettings>.Instance).Read(options);
         Paths = new SitePaths(options.Root, options.Share, site);
-        Catalog = new CatalogService(Store, Time, NullLogger<CatalogService>.Instance);
+        Catalog = new CatalogService(Store, Ids, Time, NullLogger<CatalogService>.Instance);
         _services = new ServiceCollection()
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
@@ -44,6 +45,7 @@ internal sealed class SiloLab : IAsyncDisposable
             .AddSingleton(Paths)
             .AddSingleton(storage)
             .AddSingleton(Catalog)
+            .AddSingleton(Ids)
             .AddSingleton(new SnapshotService(Catalog, HostInterfaces.Read))
             .AddSingleton(new BlobStore(Paths.Blobs))
             .AddSingleton<ImageService>()
@@ -65,6 +67,8 @@ internal sealed class SiloLab : IAsyncDisposable
     public ManualTimeProvider Time { get; } = new();
 
     public MemoryCatalogStore Store { get; } = new();
+
+    public IdSource Ids { get; } = new(RandomNumberGenerator.Create());
 
     public CatalogService Catalog { get; }
 
@@ -93,7 +97,7 @@ internal sealed class SiloLab : IAsyncDisposable
     /// <summary>A service over the same store, as another head has.</summary>
     public async Task<CatalogService> OtherHeadAsync()
     {
-        var other = new CatalogService(Store, Time, NullLogger<CatalogService>.Instance);
+        var other = new CatalogService(Store, Ids, Time, NullLogger<CatalogService>.Instance);
         await other.CatchUpAsync(CancellationToken.None);
         return other;
     }
