@@ -12,8 +12,8 @@ internal sealed record DhcpBootFile(string Name)
         var authority = $"http://{context.ServerAddress}:{context.Directory.Snapshot.HttpPort}";
         return context.Client.Kind switch
         {
-            // The variables are iPXE's, which fills them in on the machine.
-            DhcpClientKind.Ipxe => new DhcpBootFile(authority + "/ipxe/${mac:hexhyp}?assetkey=${asset}&uuid=${uuid}"),
+            // The variables are iPXE's, which fills them in on the machine. An asset tag is free text: blanks or an ampersand would end the query.
+            DhcpClientKind.Ipxe => new DhcpBootFile(authority + "/ipxe/${mac:hexhyp}?assetkey=${asset:uristring}&uuid=${uuid}"),
             DhcpClientKind.PxeFirmware => Loader(context, a => a) is { } file ? new DhcpBootFile(file) : null,
             DhcpClientKind.HttpFirmware => Loader(context, LoadedOverTftp) is { } file
                 ? new DhcpBootFile($"{authority}/efiboot/{file[(file.LastIndexOf('/') + 1)..]}")

@@ -18,8 +18,8 @@ public sealed class DhcpBootFileTests
     [InlineData("HTTPClient", 15, null, null)]
     [InlineData("HTTPClient", 16, null, "http://10.77.0.1:9873/efiboot/snponly.efi")]
     [InlineData("HTTPClient", 19, null, "http://10.77.0.1:9873/efiboot/arm64.efi")]
-    [InlineData("PXEClient", 0, "iPXE", "http://10.77.0.1:9873/ipxe/${mac:hexhyp}?assetkey=${asset}&uuid=${uuid}")]
-    [InlineData("PXEClient", 11, "iPXE", "http://10.77.0.1:9873/ipxe/${mac:hexhyp}?assetkey=${asset}&uuid=${uuid}")]
+    [InlineData("PXEClient", 0, "iPXE", "http://10.77.0.1:9873/ipxe/${mac:hexhyp}?assetkey=${asset:uristring}&uuid=${uuid}")]
+    [InlineData("PXEClient", 11, "iPXE", "http://10.77.0.1:9873/ipxe/${mac:hexhyp}?assetkey=${asset:uristring}&uuid=${uuid}")]
     [InlineData("udhcp 1.35.0", null, null, null)]
     [InlineData("", 7, null, null)]
     public void For_Client_IsWhatItsArchitectureLoads(string vendorClass, int? architecture, string? userClass, string? expected)
