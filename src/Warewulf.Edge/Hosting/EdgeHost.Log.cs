@@ -9,4 +9,9 @@ public sealed partial class EdgeHost
 
     [LoggerMessage(3591, LogLevel.Warning, "no interface of this machine has an address in a boot network ({Segments}): DHCP is not served until a restart")]
     private partial void LogNoSegment(string segments);
+
+    [LoggerMessage(3592, LogLevel.Warning,
+        "the boot loader {File} for {Architectures} is not in {Directory}, so such machines cannot boot: install iPXE (package ipxe of Debian, "
+        + "ipxe-bootimgs-x86 or ipxe-bootimgs-aarch64 of Red Hat) and copy the file there, or name one that is there under 'tftp: ipxe' in warewulf.conf")]
+    private partial void LogNoLoader(string file, string architectures, string directory);
 }

@@ -29,6 +29,7 @@ public sealed partial class EdgeHost : IAsyncDisposable
     private readonly ILogger<EdgeHost> _logger;
     private readonly IHeadLink _link;
     private readonly SnapshotStore _snapshots;
+    private readonly LoaderFiles _loaders;
     private WebApplication? _app;
 
     /// <summary>Makes an edge; nothing is opened yet.</summary>
@@ -46,6 +47,7 @@ public sealed partial class EdgeHost : IAsyncDisposable
         _logger = loggers.CreateLogger<EdgeHost>();
         _link = link;
         _snapshots = new SnapshotStore(_link, options, time, loggers.CreateLogger<SnapshotStore>());
+        _loaders = new LoaderFiles(options);
     }
 
     /// <summary>The parts of a started edge.</summary>
@@ -63,6 +65,7 @@ public sealed partial class EdgeHost : IAsyncDisposable
         await _snapshots.WhenFirst.WaitAsync(cancellationToken);
         var snapshot = _snapshots.Current!.Snapshot;
         WarnOfInterfaces(snapshot, HostInterfaces.Read());
+        WarnOfLoaders(snapshot);
         try
         {
             _app = Build(snapshot);
@@ -128,6 +131,18 @@ public sealed partial class EdgeHost : IAsyncDisposable
         }
     }
 
+    // A machine whose loader is not there tries for ever and has no way to say why.
+    private void WarnOfLoaders(SegmentSnapshot snapshot)
+    {
+        var missing = snapshot.Loaders
+            .GroupBy(loader => loader.Value, loader => loader.Key)
+            .Where(loader => (snapshot.DhcpEnabled || snapshot.TftpEnabled) && !_loaders.Has(loader.Key));
+        foreach (var loader in missing)
+        {
+            LogNoLoader(Path.GetFileName(loader.Key), string.Join(", ", loader), _loaders.Directory);
+        }
+    }
+
     private WebApplication Build(SegmentSnapshot snapshot)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "wwedge" });
@@ -154,7 +169,7 @@ public sealed partial class EdgeHost : IAsyncDisposable
             .AddSingleton(_snapshots)
             .AddSingleton<PlanStore>()
             .AddSingleton<BlobCache>()
-            .AddSingleton<LoaderFiles>()
+            .AddSingleton(_loaders)
             .AddBoot()
             .AddDhcp()
             .AddTftp();

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 using Warewulf.Edge.Boot;
@@ -82,17 +83,23 @@ internal static class BootEndpoints
     {
         var services = context.RequestServices;
         var name = path.Length > Loaders.Length ? path[Loaders.Length..] : BootRequestReader.Value(context.Request.Query["file"]) ?? "";
-        var file = services.GetRequiredService<LoaderFiles>().Find(name);
-        if (file is null)
+        if (services.GetRequiredService<LoaderFiles>().Open(name).Handle is not { } handle)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
 
-        var sent = await SendAsync(context, TypedResults.PhysicalFile(file, "application/efi", enableRangeProcessing: true));
+        await using var content = new FileStream(handle, FileAccess.Read);
+        var changed = File.GetLastWriteTimeUtc(handle);
+        var sent = await SendAsync(context, TypedResults.Stream(
+            content,
+            "application/efi",
+            lastModified: changed,
+            entityTag: new EntityTagHeaderValue($"\"{changed.Ticks:x}-{content.Length:x}\""),
+            enableRangeProcessing: true));
         if (sent is { } bytes && services.GetRequiredService<BootRequestReader>().Read(context, path) is { } request)
         {
-            services.GetRequiredService<BootService>().LoaderSent(request, Path.GetFileName(file), bytes);
+            services.GetRequiredService<BootService>().LoaderSent(request, Path.GetFileName(name.Replace('\\', '/')), bytes);
         }
     }
 
@@ -136,7 +143,7 @@ internal static class BootEndpoints
 
     /// <summary>Sends a file, or the part of it that is asked for.</summary>
     /// <returns>The number of bytes sent when the last one of the file was among them; else nothing.</returns>
-    private static async Task<long?> SendAsync(HttpContext context, IResult file)
+    private static async Task<long?> SendAsync(HttpContext context, FileStreamHttpResult file)
     {
         var response = context.Response;
         var body = response.Body;

@@ -1,3 +1,4 @@
+using Warewulf.Edge.Boot;
 using Warewulf.Edge.Tftp.Wire;
 
 namespace Warewulf.Edge.Tftp;
@@ -25,4 +26,9 @@ public sealed record TftpOpenResult
     /// <param name="code">The code the client is told.</param>
     /// <param name="message">Printable ASCII, up to 256 characters.</param>
     public static TftpOpenResult Refused(TftpErrorCode code, string message) => new() { ErrorCode = code, Message = message };
+
+    /// <summary>What a directory has under a name, as an answer.</summary>
+    internal static TftpOpenResult Of(ServedFile file) =>
+        file.Handle is { } handle ? Found(new TftpFileContent(handle, file.Length))
+        : Refused(file.IsForbidden ? TftpErrorCode.AccessViolation : TftpErrorCode.FileNotFound, file.Problem);
 }

@@ -10,7 +10,7 @@ namespace Warewulf.Edge.Tftp;
 internal static class TftpServices
 {
     public static IServiceCollection AddTftp(this IServiceCollection services) => services
-        .AddSingleton<ITftpFiles>(provider => new LoaderTftpFiles(provider.GetRequiredService<EdgeOptions>().LoaderDirectory))
+        .AddSingleton<ITftpFiles, LoaderTftpFiles>()
         .AddSingleton<IHostedService, TftpService>();
 
     private sealed class TftpService(IServiceProvider provider) : IHostedService, IAsyncDisposable

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Warewulf.Core;
+using Warewulf.Core.Boot;
 using Warewulf.Core.Segments;
 using Warewulf.Edge.Hosting;
 using Warewulf.Edge.Tests.Dhcp;
@@ -83,6 +84,26 @@ public sealed class EdgeHostTests : IDisposable
         Assert.Contains(_loggers.Lines, line => line.Id == 3591 && line.Text.Contains("default 203.0.113.0/24", StringComparison.Ordinal));
         using var client = new HttpClient();
         Assert.Contains("nodes", await client.GetStringAsync(new Uri($"http://127.0.0.1:{edge.HttpPort}/status")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WithLoadersMissing_WarnsOfEachOnce()
+    {
+        Directory.CreateDirectory(_directory.Below("boot/arm64-efi"));
+        await File.WriteAllTextAsync(_directory.Below("boot/arm64-efi/arm64.efi"), "x");
+        _heads.Snapshot = Quiet with
+        {
+            DhcpEnabled = true,
+            Loaders = TestNetwork.Snapshot.Loaders.SetItem(ClientArchitecture.UefiByteCode, "warewulf/snponly.efi"),
+        };
+        await using var edge = Edge();
+        await edge.StartAsync(CancellationToken.None);
+
+        var warnings = _loggers.Lines.Where(line => line.Id == 3592).ToList();
+        Assert.Equal(2, warnings.Count);
+        Assert.All(warnings, warning => Assert.Contains(_directory.Below("boot"), warning.Text, StringComparison.Ordinal));
+        Assert.StartsWith("the boot loader undionly.kpxe for Bios is not in", warnings[0].Text, StringComparison.Ordinal);
+        Assert.StartsWith("the boot loader snponly.efi for UefiX64, UefiByteCode is not in", warnings[1].Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using Warewulf.Core.Boot;
 using Warewulf.Edge.Boot;
+using Warewulf.Edge.Tftp;
 
 namespace Warewulf.Edge.Tests.Http;
 
@@ -57,5 +58,54 @@ public sealed class LoaderTests
 
         await edge.EventAsync(e => e.Stage == BootStage.Loader && e.Mac == TestEdge.N1 && e is { File: "snponly.efi", Bytes: 7 }, "the loader is reported");
         Assert.Contains("\"stage\": \"efiboot\"", await edge.Client.GetStringAsync(new Uri("/status", UriKind.Relative)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/efiboot/outside.efi")]
+    [InlineData("/efiboot/out/secret")]
+    [InlineData("/efiboot/warewulf/outside.efi")]
+    public async Task Loader_ThatIsALinkOutOfTheDirectory_IsNotSent(string path)
+    {
+        await using var edge = await TestEdge.StartAsync();
+        File.CreateSymbolicLink(Path.Combine(edge.Loaders, "outside.efi"), "../secret");
+        File.CreateSymbolicLink(Path.Combine(edge.Loaders, "out"), "..");
+
+        Assert.Equal(HttpStatusCode.NotFound, await edge.StatusOfAsync(path));
+    }
+
+    [Fact]
+    public async Task Loader_OverTftpAndHttp_IsTheSameFile()
+    {
+        await using var edge = await TestEdge.StartAsync();
+        File.CreateSymbolicLink(Path.Combine(edge.Loaders, "inside.efi"), "snponly.efi");
+        foreach (var name in new[] { "inside.efi", "warewulf/snponly.efi", "arm64.efi", "warewulf/arm64.efi", "arm64/arm64.efi" })
+        {
+            using var tftp = (await edge.Part<ITftpFiles>().OpenAsync(new TftpFileRequest(name, new IPEndPoint(IPAddress.Loopback, 1), IPAddress.Loopback, 1), default)).Content;
+            var buffer = new byte[100];
+
+            Assert.Equal(await edge.Client.GetByteArrayAsync(new Uri("/efiboot/" + name, UriKind.Relative)), buffer[..tftp!.Read(0, buffer)]);
+        }
+    }
+
+    [Fact]
+    public async Task Loader_AskedForAgain_IsKnownByItsTagUntilItChanges()
+    {
+        await using var edge = await TestEdge.StartAsync();
+        var path = new Uri("/efiboot/snponly.efi", UriKind.Relative);
+        using var first = await edge.Client.GetAsync(path);
+        Assert.False(first.Headers.ETag!.IsWeak);
+
+        Assert.Equal(HttpStatusCode.NotModified, await AskAsync());
+        await File.WriteAllTextAsync(Path.Combine(edge.Loaders, "new"), "another loader");
+        File.Move(Path.Combine(edge.Loaders, "new"), Path.Combine(edge.Loaders, "snponly.efi"), overwrite: true);
+        Assert.Equal(HttpStatusCode.OK, await AskAsync());
+
+        async Task<HttpStatusCode> AskAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.IfNoneMatch.Add(first.Headers.ETag);
+            using var response = await edge.Client.SendAsync(request);
+            return response.StatusCode;
+        }
     }
 }

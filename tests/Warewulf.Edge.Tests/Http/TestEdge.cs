@@ -87,6 +87,8 @@ internal sealed class TestEdge : IAsyncDisposable
 
     public string Cache => _directory.Below("cache");
 
+    public string Loaders => _directory.Below("boot");
+
     public T Part<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
