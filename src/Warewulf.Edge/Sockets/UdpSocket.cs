@@ -11,6 +11,9 @@ public sealed class UdpSocket : IUdpSocket
     private const int SoReuseAddr = 2;
     private const int SoBindToDevice = 25;
     private const int SoReceiveBufferForce = 33;
+    private const int IpUnicastInterface = 50;
+    private const int Ip6UnicastInterface = 76;
+    private const int LoopbackIndex = 1;
 
     private readonly Socket _socket;
     private readonly IPEndPoint _anySender;
@@ -73,6 +76,24 @@ public sealed class UdpSocket : IUdpSocket
     /// <exception cref="SocketException">There is no such interface, or it is not permitted.</exception>
     internal static void BindToDevice(Socket socket, string device) =>
         socket.SetRawSocketOption(SolSocket, SoBindToDevice, Encoding.UTF8.GetBytes(device + "\0"));
+
+    /// <summary>
+    /// Makes any socket send through the interface a datagram came in on, even where the routing table prefers another on the same network. It still receives
+    /// from everywhere, and needs no privilege.
+    /// </summary>
+    /// <exception cref="SocketException">There is no such interface any more.</exception>
+    internal static void SendThrough(Socket socket, int interfaceIndex)
+    {
+        // Who asked over the loopback interface is on this machine, but mostly under an address of another interface: the system finds the way itself.
+        if (interfaceIndex > LoopbackIndex)
+        {
+            var isIp6 = socket.AddressFamily == AddressFamily.InterNetworkV6;
+            socket.SetRawSocketOption(
+                (int)(isIp6 ? SocketOptionLevel.IPv6 : SocketOptionLevel.IP),
+                isIp6 ? Ip6UnicastInterface : IpUnicastInterface,
+                BitConverter.GetBytes(IPAddress.HostToNetworkOrder(interfaceIndex)));
+        }
+    }
 
     private static void SetOptions(Socket socket, UdpSocketOptions options)
     {

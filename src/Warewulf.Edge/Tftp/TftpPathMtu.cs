@@ -20,6 +20,7 @@ internal static class TftpPathMtu
         {
             // The system knows the value for connected sockets only; connecting a UDP socket sends nothing.
             using var probe = new Socket(origin.Remote.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+            UdpSocket.SendThrough(probe, origin.InterfaceIndex);
             probe.Connect(origin.Remote);
             var value = new byte[sizeof(int)];
             probe.GetRawSocketOption((int)(isIp6 ? SocketOptionLevel.IPv6 : SocketOptionLevel.IP), isIp6 ? Ip6Mtu : IpMtu, value);

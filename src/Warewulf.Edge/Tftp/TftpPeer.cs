@@ -6,14 +6,15 @@ using Warewulf.Edge.Tftp.Wire;
 namespace Warewulf.Edge.Tftp;
 
 /// <summary>
-/// The server's end of one transfer: a socket of its own on the address the request came to, with a port (the "transfer identifier" of RFC 1350 section 4)
-/// chosen by the system, and the client's address. Not connected, because strangers are owed an answer.
+/// The server's end of one transfer: a socket of its own on the address and interface the request came to, with a port (the "transfer identifier" of RFC 1350
+/// section 4) chosen by the system, and the client's address. Not connected, because strangers are owed an answer.
 /// </summary>
 internal sealed class TftpPeer : IDisposable
 {
     private const int IpReceiveErrors = 11;
     private const int Ip6ReceiveErrors = 25;
     private const int MaxStrangersAnswered = 8;
+    private const int MostPassedOver = 64;
 
     private readonly Socket _socket;
     private readonly SocketAddress _client;
@@ -26,9 +27,6 @@ internal sealed class TftpPeer : IDisposable
         _client = client.Serialize();
         _sender = new SocketAddress(client.AddressFamily);
     }
-
-    /// <summary>Whether a packet waits to be received, of whomever.</summary>
-    public bool HasPending => _socket.Available > 0;
 
     /// <summary>Opens the server's end for a client.</summary>
     /// <param name="origin">Where the request came from and to.</param>
@@ -43,6 +41,11 @@ internal sealed class TftpPeer : IDisposable
             {
                 UdpSocket.BindToDevice(socket, device);
             }
+
+            UdpSocket.SendThrough(socket, origin.InterfaceIndex);
+
+            // So that a look for what has come in already does not wait; awaited calls wait all the same.
+            socket.Blocking = false;
 
             // To learn at once, from its ICMP answer, that the client has closed its port.
             var isIp6 = socket.AddressFamily == AddressFamily.InterNetworkV6;
@@ -100,7 +103,7 @@ internal sealed class TftpPeer : IDisposable
                     return length;
                 }
 
-                await AnswerStrangerAsync(TftpPacketReader.Opcode(buffer.Span[..length]), cancellationToken);
+                AnswerStranger(TftpPacketReader.Opcode(buffer.Span[..length]));
             }
             catch (SocketException failure) when (!IsClientGone(failure))
             {
@@ -109,10 +112,44 @@ internal sealed class TftpPeer : IDisposable
         }
     }
 
+    /// <summary>Takes the next packet of the client if one has come in already; never waits. Packets of others are answered as above.</summary>
+    /// <param name="buffer">Where the packet goes.</param>
+    /// <param name="length">Its length.</param>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="SocketException">The client has closed its port.</exception>
+    public bool TryReceive(Span<byte> buffer, out int length)
+    {
+        // Whoever floods this port must not keep the transfer from its work.
+        for (var passedOver = 0; passedOver < MostPassedOver && _socket.Available > 0; passedOver++)
+        {
+            try
+            {
+                length = _socket.ReceiveFrom(buffer, SocketFlags.None, _sender);
+                if (_sender.Equals(_client))
+                {
+                    return true;
+                }
+
+                AnswerStranger(TftpPacketReader.Opcode(buffer[..length]));
+            }
+            catch (SocketException nothing) when (nothing.SocketErrorCode == SocketError.WouldBlock)
+            {
+                break;
+            }
+            catch (SocketException failure) when (!IsClientGone(failure))
+            {
+                // As above.
+            }
+        }
+
+        length = 0;
+        return false;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();
 
-    private async ValueTask AnswerStrangerAsync(TftpOpcode opcode, CancellationToken cancellationToken)
+    private void AnswerStranger(TftpOpcode opcode)
     {
         // An ERROR is never answered, so that two servers cannot keep each other busy; and a flood is not echoed for ever.
         if (opcode == TftpOpcode.Error || _strangersAnswered >= MaxStrangersAnswered)
@@ -121,8 +158,14 @@ internal sealed class TftpPeer : IDisposable
         }
 
         _strangersAnswered++;
-        var answer = TftpPacketWriter.Error(TftpErrorCode.UnknownTransferId, "unknown transfer ID");
-        await _socket.SendToAsync(answer, SocketFlags.None, _sender, cancellationToken);
+        try
+        {
+            _socket.SendTo(TftpPacketWriter.Error(TftpErrorCode.UnknownTransferId, "unknown transfer ID"), SocketFlags.None, _sender);
+        }
+        catch (SocketException)
+        {
+            // A courtesy: the transfer does not wait for it.
+        }
     }
 
     /// <summary>Once a stranger was answered, a closed port may be the stranger's: then only silence tells that the client has gone.</summary>

@@ -10,6 +10,9 @@ internal sealed class TftpSender(TftpPeer peer, ITftpContent content, TftpTerms 
     // Only acknowledgements and errors come from the client; longer packets are cut, their beginning tells all.
     private const int ReceiveBuffer = 512;
 
+    // More acknowledgements than a client sends for the longest window that makes sense; whoever sends more does not keep the next window waiting.
+    private const int MostReadAhead = 256;
+
     private readonly TftpWindow _window = new(terms.WindowSize, terms.Acknowledged.Count > 0);
     private int _lastBlockLength;
 
@@ -42,28 +45,34 @@ internal sealed class TftpSender(TftpPeer peer, ITftpContent content, TftpTerms 
 
     private async Task<TftpEnding> RunAsync(byte[] buffer, byte[] received, TftpDeadline deadline, CancellationToken cancellationToken)
     {
-        for (var (wait, repeated) = (terms.Timeout, 0); ;)
+        // Until the client has answered, its address may be forged or its wait not what it says: so less patience, and on the server's terms (RFC 2349).
+        var (first, wait, retries, repeated) = (_window.First, options.Timeout, options.RetriesBeforeAnswer, 0);
+        while (true)
         {
             await SendWindowAsync(buffer, cancellationToken);
             deadline.Set(wait);
-            var first = _window.First;
+            var isTimeout = false;
             try
             {
                 if (await AwaitAnswerAsync(received, deadline.Token) is { } ending)
                 {
                     return ending;
                 }
-
-                if (_window.First != first)
-                {
-                    (wait, repeated) = (terms.Timeout, 0);
-                }
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                if (repeated++ == options.Retries)
+                isTimeout = true;
+            }
+
+            if (_window.First != first)
+            {
+                (first, wait, retries, repeated) = (_window.First, terms.Timeout, options.Retries, 0);
+            }
+            else if (isTimeout)
+            {
+                if (repeated++ == retries)
                 {
-                    return new TftpEnding(TftpOutcome.ClientTimedOut, $"no answer to packet {_window.First} sent {repeated} times");
+                    return new TftpEnding(TftpOutcome.ClientTimedOut, $"no answer to packet {first} sent {repeated} times");
                 }
 
                 wait = TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, options.MaxTimeout.Ticks));
@@ -76,24 +85,33 @@ internal sealed class TftpSender(TftpPeer peer, ITftpContent content, TftpTerms 
     /// <returns>The ending, if that is what came; otherwise null.</returns>
     private async ValueTask<TftpEnding?> AwaitAnswerAsync(byte[] received, CancellationToken cancellationToken)
     {
-        // With windows, acknowledgements that came in while the window went out are all read first: the last one says what is needed now.
-        for (var isToSend = false; !isToSend || (terms.WindowSize > 1 && peer.HasPending);)
+        TftpEnding? ending = null;
+        for (var isToSend = false; !isToSend && ending is null;)
         {
             var length = await peer.ReceiveAsync(received.AsMemory(0, ReceiveBuffer), cancellationToken);
-            var packet = received.AsSpan(0, length);
-            if (TftpPacketReader.TryReadError(packet, out var code, out var text))
-            {
-                return new TftpEnding(TftpOutcome.ClientAborted, $"error {code}: {text}");
-            }
-
-            isToSend |= TftpPacketReader.TryReadAcknowledgement(packet, out var block) && _window.Acknowledge(block);
-            if (_window.IsDone)
-            {
-                return new TftpEnding(TftpOutcome.Completed);
-            }
+            (isToSend, ending) = Take(received.AsSpan(0, length));
         }
 
-        return null;
+        // With windows, acknowledgements that came in while the window went out are all read first: the last one says what is needed now.
+        for (var read = 1; terms.WindowSize > 1 && ending is null && read < MostReadAhead && peer.TryReceive(received.AsSpan(0, ReceiveBuffer), out var length); read++)
+        {
+            (_, ending) = Take(received.AsSpan(0, length));
+        }
+
+        return ending;
+    }
+
+    /// <summary>Takes in a packet of the client.</summary>
+    /// <returns>Whether it calls for a window, and the ending if that is what it was.</returns>
+    private (bool IsToSend, TftpEnding? Ending) Take(ReadOnlySpan<byte> packet)
+    {
+        if (TftpPacketReader.TryReadError(packet, out var code, out var text))
+        {
+            return (false, new TftpEnding(TftpOutcome.ClientAborted, $"error {code}: {text}"));
+        }
+
+        var isToSend = TftpPacketReader.TryReadAcknowledgement(packet, out var block) && _window.Acknowledge(block);
+        return (isToSend, _window.IsDone ? new TftpEnding(TftpOutcome.Completed) : null);
     }
 
     private async ValueTask SendWindowAsync(byte[] buffer, CancellationToken cancellationToken)

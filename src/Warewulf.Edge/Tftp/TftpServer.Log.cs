@@ -41,4 +41,11 @@ public sealed partial class TftpServer
 
     [LoggerMessage(3111, LogLevel.Debug, "TFTP error could not be sent to {Remote}")]
     private partial void LogAnswerFailed(IPEndPoint remote, Exception failure);
+
+    [LoggerMessage(3112, LogLevel.Warning,
+        "TFTP cannot give '{File}' to {Remote}: {Detail}. A machine that needs this file does not boot; further requests for it are not warned of")]
+    private partial void LogRefused(string file, IPEndPoint remote, string? detail);
+
+    [LoggerMessage(3113, LogLevel.Debug, "TFTP request for '{File}' by {Remote} dropped: {Limit} transfers to that address are running")]
+    private partial void LogCrowded(string file, IPEndPoint remote, int limit);
 }

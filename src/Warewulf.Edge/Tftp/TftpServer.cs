@@ -24,7 +24,8 @@ public sealed partial class TftpServer(
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(100);
 
     private readonly TftpServerOptions _options = Checked(options);
-    private readonly TftpTransferTable _transfers = new(options.MaxTransfers);
+    private readonly TftpTransferTable _transfers = new(options.MaxTransfers, options.MaxTransfersPerAddress);
+    private readonly TftpRefusals _refusals = new(time);
     private readonly CancellationTokenSource _stop = new();
     private UdpSocket? _socket;
     private Task _listening = Task.CompletedTask;
@@ -36,7 +37,7 @@ public sealed partial class TftpServer(
     public IPEndPoint LocalEndPoint => _socket?.LocalEndPoint ?? throw new InvalidOperationException("The TFTP server was not started.");
 
     /// <summary>The number of transfers in progress.</summary>
-    public int ActiveTransfers => _transfers.Count;
+    public int ActiveTransfers => _transfers.Running;
 
     /// <summary>Binds the port and begins to serve; returns once requests are being received.</summary>
     /// <exception cref="IOException">The port cannot be bound; the message says which and what to do.</exception>
@@ -154,6 +155,10 @@ public sealed partial class TftpServer(
         {
             LogRepeated(received.Remote, request.FileName);
         }
+        else if (_transfers.IsFullFor(received.Remote.Address))
+        {
+            LogCrowded(request.FileName, received.Remote, _options.MaxTransfersPerAddress);
+        }
         else if (HasRoom())
         {
             _transfers.Start(new TftpTransfer(request, received, _options, files, time), ServeAsync);
@@ -190,6 +195,11 @@ public sealed partial class TftpServer(
     {
         var (result, failure) = await transfer.RunAsync();
         Log(result, failure);
+        if (result.Outcome == TftpOutcome.Refused && !transfer.Request.IsWrite && _refusals.IsNew(result.FileName))
+        {
+            LogRefused(result.FileName, result.Remote, result.Detail);
+        }
+
         try
         {
             observer.TransferEnded(result);

@@ -18,6 +18,13 @@ public sealed record TftpServerOptions
     public int MaxTransfers { get; init; } = 2000;
 
     /// <summary>
+    /// The most transfers at one time to one address, 1 or more; what goes beyond is dropped as well. Firmware has one, for a moment two. The rest of the
+    /// default is for virtual machines that share their host's address, and still leaves one host that goes wrong, or means harm, a small part of
+    /// <see cref="MaxTransfers"/>. Default: 32.
+    /// </summary>
+    public int MaxTransfersPerAddress { get; init; } = 32;
+
+    /// <summary>
     /// The largest block granted, 8 to 65464 octets (RFC 2348). A block is also never longer than fits the path to the client without fragments, which
     /// boot firmware often cannot put together. Default: 65464, so that the path decides.
     /// </summary>
@@ -40,11 +47,18 @@ public sealed record TftpServerOptions
     /// <summary>How often a packet is repeated before the client counts as gone, 0 or more. Default: 6.</summary>
     public int Retries { get; init; } = 6;
 
+    /// <summary>
+    /// How often the first packet is repeated before the request counts as one that nobody waits for, 0 or more. Fewer than <see cref="Retries"/>: a client
+    /// that is there repeats its request, and one that is not holds a transfer for nothing. Default: 2, which with the default waits is 7 seconds.
+    /// </summary>
+    public int RetriesBeforeAnswer { get; init; } = 2;
+
     /// <summary>Throws when a value is out of its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Names the value.</exception>
     internal void Check()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxTransfers, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxTransfersPerAddress, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxBlockSize, TftpTerms.MinBlockSize);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxBlockSize, TftpTerms.MaxBlockSize);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxWindowSize, 1);
@@ -52,5 +66,6 @@ public sealed record TftpServerOptions
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Timeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxTimeout, Timeout);
         ArgumentOutOfRangeException.ThrowIfNegative(Retries);
+        ArgumentOutOfRangeException.ThrowIfNegative(RetriesBeforeAnswer);
     }
 }

@@ -4,17 +4,29 @@ using Warewulf.Edge.Tftp.Wire;
 
 namespace Warewulf.Edge.Tftp;
 
-/// <summary>The running transfers: one to a client port, and no more than the limit in all. Admission is for one thread, the rest for any.</summary>
-internal sealed class TftpTransferTable(int limit)
+/// <summary>
+/// The running transfers: one to a client port, and no more than the limits to an address and in all. Admission is for one thread, the rest for any.
+/// </summary>
+internal sealed class TftpTransferTable(int limit, int limitPerAddress)
 {
     private readonly ConcurrentDictionary<IPEndPoint, TftpTransfer> _byClient = new();
     private readonly ConcurrentDictionary<TftpTransfer, Task> _running = new();
+    private readonly Dictionary<IPAddress, int> _perAddress = [];
 
     /// <summary>The number of transfers that have not come to their very end.</summary>
-    public int Count => _running.Count;
+    public int Running => _running.Count;
 
     /// <summary>Whether there is no room for another.</summary>
-    public bool IsFull => Count >= limit;
+    public bool IsFull => Running >= limit;
+
+    /// <summary>Whether there is no room for another to this address.</summary>
+    public bool IsFullFor(IPAddress address)
+    {
+        lock (_perAddress)
+        {
+            return _perAddress.GetValueOrDefault(address) >= limitPerAddress;
+        }
+    }
 
     /// <summary>Whether exactly this request is being served to this client already.</summary>
     public bool IsRepetition(IPEndPoint client, TftpRequest request) =>
@@ -34,6 +46,7 @@ internal sealed class TftpTransferTable(int limit)
         }
 
         _byClient[transfer.Remote] = transfer;
+        Count(transfer.Remote.Address, 1);
         var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _running[transfer] = RunAsync(transfer, run, go.Task);
         go.SetResult();
@@ -62,8 +75,25 @@ internal sealed class TftpTransferTable(int limit)
         finally
         {
             _byClient.TryRemove(new(transfer.Remote, transfer));
+            Count(transfer.Remote.Address, -1);
             _running.TryRemove(transfer, out _);
             transfer.Dispose();
+        }
+    }
+
+    private void Count(IPAddress address, int change)
+    {
+        lock (_perAddress)
+        {
+            var count = _perAddress.GetValueOrDefault(address) + change;
+            if (count > 0)
+            {
+                _perAddress[address] = count;
+            }
+            else
+            {
+                _perAddress.Remove(address);
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ using Warewulf.Edge.Tests.Hosting;
 
 namespace Warewulf.Edge.Tests.Http;
 
+[Collection(AloneCollection.Name)]
 [Trait("Suite", "Socket")]
 public sealed class CrowdTests
 {
@@ -37,7 +38,8 @@ public sealed class CrowdTests
         Assert.All(digests, digest => Assert.Equal(image.Digest, digest));
         Assert.Equal(1, edge.Heads.Fetches(image));
         Assert.True(most < 150_000_000, $"{most} bytes of memory for {Clients} downloads of {Length} bytes");
-        await Eventually.HoldsAsync(() => edge.Heads.Events.Count(e => e is { Stage: BootStage.Image, Bytes: Length }) == Clients, "every download is reported");
+        await Eventually.HoldsAsync(() => edge.Loggers.Lines.Count(line => line.Id == 3524) == Clients, "every download is noticed");
+        await edge.EventAsync(e => e is { Stage: BootStage.Image, Bytes: Length }, "the image is reported");
         Assert.Empty(edge.Loggers.Errors);
     }
 

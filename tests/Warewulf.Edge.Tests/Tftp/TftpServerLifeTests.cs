@@ -107,11 +107,36 @@ public sealed class TftpServerLifeTests
 
         await third.SendAsync(TftpTestClient.Request("f", "octet"));
         await third.SendAsync(TftpTestClient.Request("f", "octet"));
-        Assert.Null(await third.TryReceiveAsync(TimeSpan.FromMilliseconds(50)));
+        Assert.Empty(await third.UpToMarkerAsync());
         await first.SendAsync(TftpTestClient.Ack(1), from);
 
         Assert.Equal("x"u8.ToArray(), (await third.GetAsync("f")).Data);
         Assert.Single(server.Logger.Events, entry => entry is { Level: LogLevel.Warning, Id: 3108 });
+    }
+
+    [Fact]
+    public async Task Request_BeyondTheLimitOfItsAddress_IsDroppedAndOthersAreServed()
+    {
+        await using var server = await TftpTestServer.StartAsync(
+            TftpTestServer.Patient with { LocalEndPoint = new IPEndPoint(IPAddress.Any, 0), MaxTransfersPerAddress = 2 });
+        server.Files.Add("f", "x"u8.ToArray());
+        var at = new IPEndPoint(IPAddress.Loopback, server.EndPoint.Port);
+        using var first = new TftpTestClient(at);
+        using var second = new TftpTestClient(at);
+        using var third = new TftpTestClient(at) { Retry = TimeSpan.FromMilliseconds(20) };
+        using var neighbour = new TftpTestClient(at, IPAddress.Parse("127.0.0.2"));
+        await first.SendAsync(TftpTestClient.Request("f", "octet"));
+        var (_, from) = await first.ReceiveAsync();
+        await second.SendAsync(TftpTestClient.Request("f", "octet"));
+        await second.ReceiveAsync();
+
+        await third.SendAsync(TftpTestClient.Request("f", "octet"));
+        Assert.Empty(await third.UpToMarkerAsync());
+        Assert.Equal("x"u8.ToArray(), (await neighbour.GetAsync("f")).Data);
+        await first.SendAsync(TftpTestClient.Ack(1), from);
+
+        Assert.Equal("x"u8.ToArray(), (await third.GetAsync("f")).Data);
+        Assert.DoesNotContain(server.Logger.Events, entry => entry.Level >= LogLevel.Warning);
     }
 
     [Fact]
@@ -121,6 +146,7 @@ public sealed class TftpServerLifeTests
         [
             new() { MaxTransfers = 0 }, new() { MaxBlockSize = 7 }, new() { MaxBlockSize = 65465 }, new() { MaxWindowSize = 0 }, new() { MaxWindowSize = 65536 },
             new() { Timeout = TimeSpan.Zero }, new() { MaxTimeout = TimeSpan.FromMilliseconds(1) }, new() { Retries = -1 },
+            new() { MaxTransfersPerAddress = 0 }, new() { RetriesBeforeAnswer = -1 },
         ];
 
         Assert.All(wrong, options => Assert.Throws<ArgumentOutOfRangeException>(

@@ -7,8 +7,6 @@ namespace Warewulf.Edge.Tests.Tftp;
 [Trait("Suite", "Socket")]
 public sealed class TftpServerPeerTests
 {
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
-
     [Fact]
     public async Task Request_Edk2SizeProbe_IsAbortedAndThenServedOnTheSamePort()
     {
@@ -44,7 +42,7 @@ public sealed class TftpServerPeerTests
         var result = await server.NextResultAsync();
         Assert.Equal((TftpOutcome.ClientAborted, "error 3: no?room"), (result.Outcome, result.Detail));
         await server.IdleAsync();
-        Assert.Null(await client.TryReceiveAsync(Moment));
+        Assert.Empty(await client.UpToMarkerAsync());
     }
 
     [Fact]
@@ -61,7 +59,8 @@ public sealed class TftpServerPeerTests
         var (packet, from) = await client.ReceiveAsync();
 
         Assert.Equal(6, packet[1]);
-        Assert.Null(await client.TryReceiveAsync(Moment));
+        Assert.Empty(await client.UpToMarkerAsync());
+        Assert.Equal(4, server.Logger.Events.Count(entry => entry.Id == 3107));
         Assert.Equal(1, server.Server.ActiveTransfers);
         await client.SendAsync(TftpTestClient.Ack(0), from);
         Assert.Equal(1004, (await client.ReceiveAsync()).Packet.Length);
@@ -98,9 +97,9 @@ public sealed class TftpServerPeerTests
         await client.SendAsync(TftpTestClient.Ack(1), from);
         await client.SendAsync(TftpTestClient.Ack(0), from);
         await client.SendAsync(TftpTestClient.Ack(7), from);
+        await client.SendAsync(TftpTestClient.Ack(2), from);
 
-        Assert.Equal(2, (await client.ReceiveAsync()).Packet[3]);
-        Assert.Null(await client.TryReceiveAsync(Moment));
+        Assert.Equal([2, 3], await BlocksAsync(client, 2));
     }
 
     [Fact]
@@ -115,21 +114,64 @@ public sealed class TftpServerPeerTests
         using (var stranger = new TftpTestClient(from))
         {
             await stranger.SendAsync(TftpTestClient.Error(0, "stop"));
-            await stranger.SendAsync(TftpTestClient.Ack(1));
-            var (answer, _) = await stranger.ReceiveAsync();
-            Assert.Equal((5, 5), (answer[1], answer[3]));
-            Assert.Null(await stranger.TryReceiveAsync(Moment));
             for (var i = 0; i < 50; i++)
             {
                 await stranger.SendAsync(TftpTestClient.Ack(1));
             }
+
+            // Read in turn, so when the client's next block comes, all before it was dealt with.
+            await client.SendAsync(TftpTestClient.Ack(1), from);
+            Assert.Equal(2, (await client.ReceiveAsync()).Packet[3]);
+            Assert.Equal(Enumerable.Repeat((5, 5), 8), stranger.Pending().Select(answer => ((int)answer[1], (int)answer[3])));
+        }
+
+        await client.SendAsync(TftpTestClient.Ack(2), from);
+        var result = await server.NextResultAsync();
+        Assert.Equal((TftpOutcome.Completed, 1000), (result.Outcome, result.Bytes));
+    }
+
+    [Fact]
+    public async Task Stranger_ThatClosedItsPort_IsNotTakenForTheClient()
+    {
+        await using var server = await TftpTestServer.StartAsync(TftpTestServer.Patient);
+        server.Files.Add("f", TestFiles.Bytes(1000));
+        using var client = new TftpTestClient(server.EndPoint);
+        await client.SendAsync(TftpTestClient.Request("f", "octet"));
+        var (_, from) = await client.ReceiveAsync();
+        using (var stranger = new TftpTestClient(from))
+        {
+            await stranger.SendAsync(TftpTestClient.Ack(1));
         }
 
         await client.SendAsync(TftpTestClient.Ack(1), from);
         Assert.Equal(2, (await client.ReceiveAsync()).Packet[3]);
         await client.SendAsync(TftpTestClient.Ack(2), from);
-        var result = await server.NextResultAsync();
-        Assert.Equal((TftpOutcome.Completed, 1000), (result.Outcome, result.Bytes));
+        Assert.Equal(TftpOutcome.Completed, (await server.NextResultAsync()).Outcome);
+    }
+
+    [Fact]
+    public async Task Stranger_BehindAnAcknowledgement_DoesNotHoldUpTheWindow()
+    {
+        await using var server = await TftpTestServer.StartAsync(TftpTestServer.Patient);
+        using var content = new GatedContent(512 * 20);
+        server.Files.Add("f", _ => TftpOpenResult.Found(content));
+        using var client = new TftpTestClient(server.EndPoint);
+        await client.SendAsync(TftpTestClient.Request("f", "octet", ("windowsize", "4")));
+        var (_, from) = await client.ReceiveAsync();
+        await client.SendAsync(TftpTestClient.Ack(0), from);
+        await content.WhenRead.WaitAsync(TftpTestServer.Patience);
+
+        // All of it waits at the server when it has sent its window: the acknowledgement of that, and behind it what is nobody's.
+        await client.SendAsync(TftpTestClient.Ack(4), from);
+        using var stranger = new TftpTestClient(from);
+        for (var i = 0; i < 3; i++)
+        {
+            await stranger.SendAsync(TftpTestClient.Ack(1));
+        }
+
+        content.Open();
+
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], await BlocksAsync(client, 8));
     }
 
     [Fact]
@@ -170,10 +212,36 @@ public sealed class TftpServerPeerTests
     }
 
     [Fact]
-    public async Task Client_FallsSilent_IsGivenUpAfterTheRetries()
+    public async Task Client_FallsSilentInTheMiddle_IsGivenUpAfterTheRetries()
     {
-        await using var server = await TftpTestServer.StartAsync(
-            TftpTestServer.Quick with { Timeout = TimeSpan.FromMilliseconds(10), MaxTimeout = TimeSpan.FromMilliseconds(40), Retries = 4 });
+        await using var server = await TftpTestServer.StartAsync(TftpTestServer.Quick with
+        {
+            Timeout = TimeSpan.FromMilliseconds(10),
+            MaxTimeout = TimeSpan.FromMilliseconds(40),
+            Retries = 4,
+            RetriesBeforeAnswer = 10_000,
+        });
+        server.Files.Add("f", new byte[5000]);
+        using var client = new TftpTestClient(server.EndPoint);
+        await client.SendAsync(TftpTestClient.Request("f", "octet"));
+        var (_, from) = await client.ReceiveAsync();
+
+        await client.SendAsync(TftpTestClient.Ack(1), from);
+
+        var result = await server.NextResultAsync();
+        Assert.Equal((TftpOutcome.ClientTimedOut, 512, "no answer to packet 2 sent 5 times"), (result.Outcome, result.Bytes, result.Detail));
+    }
+
+    [Fact]
+    public async Task Client_NeverAnswers_IsGivenUpAfterTheFewerRetries()
+    {
+        await using var server = await TftpTestServer.StartAsync(TftpTestServer.Quick with
+        {
+            Timeout = TimeSpan.FromMilliseconds(10),
+            MaxTimeout = TimeSpan.FromMilliseconds(40),
+            Retries = 10_000,
+            RetriesBeforeAnswer = 4,
+        });
         server.Files.Add("f", new byte[5000]);
         using var client = new TftpTestClient(server.EndPoint);
         await client.SendAsync(TftpTestClient.Request("f", "octet"));
@@ -189,7 +257,7 @@ public sealed class TftpServerPeerTests
             Assert.Equal(1, (await client.ReceiveAsync()).Packet[3]);
         }
 
-        Assert.Null(await client.TryReceiveAsync(Moment));
+        Assert.Empty(await client.UpToMarkerAsync());
     }
 
     [Fact]
@@ -221,5 +289,27 @@ public sealed class TftpServerPeerTests
         }
 
         return blocks;
+    }
+
+    /// <summary>Content that is not there before the test says so.</summary>
+    private sealed class GatedContent(int length) : ITftpContent
+    {
+        private readonly ManualResetEventSlim _gate = new();
+        private readonly TaskCompletionSource _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task WhenRead => _read.Task;
+
+        public long Length => length;
+
+        public void Open() => _gate.Set();
+
+        public int Read(long offset, Span<byte> buffer)
+        {
+            _read.TrySetResult();
+            _gate.Wait();
+            return (int)Math.Min(buffer.Length, Math.Max(0, length - offset));
+        }
+
+        public void Dispose() => _gate.Set();
     }
 }

@@ -12,11 +12,11 @@ internal sealed class TftpTestClient : IDisposable
     private readonly IPEndPoint _server;
     private readonly byte[] _buffer = new byte[65536];
 
-    public TftpTestClient(IPEndPoint server)
+    public TftpTestClient(IPEndPoint server, IPAddress? from = null)
     {
         _server = server;
         _socket = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 4 << 20 };
-        _socket.Bind(new IPEndPoint(server.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Loopback : IPAddress.IPv6Loopback, 0));
+        _socket.Bind(new IPEndPoint(from ?? (server.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Loopback : IPAddress.IPv6Loopback), 0));
     }
 
     /// <summary>How long the client waits before it repeats its last packet.</summary>
@@ -53,6 +53,38 @@ internal sealed class TftpTestClient : IDisposable
         catch (OperationCanceledException)
         {
             return null;
+        }
+    }
+
+    /// <summary>What has come in already.</summary>
+    public List<byte[]> Pending()
+    {
+        var packets = new List<byte[]>();
+        while (_socket.Available > 0)
+        {
+            packets.Add(_buffer[.._socket.Receive(_buffer)]);
+        }
+
+        return packets;
+    }
+
+    /// <summary>
+    /// Sends the server something it answers at once whatever else it does, and receives up to that answer: what it has to say to earlier packets comes before.
+    /// </summary>
+    /// <returns>The packets before the answer.</returns>
+    public async Task<List<byte[]>> UpToMarkerAsync()
+    {
+        await SendAsync(Request("marker", "no such mode"));
+        var before = new List<byte[]>();
+        while (true)
+        {
+            var (packet, _) = await ReceiveAsync();
+            if (packet[1] == 5 && packet[3] == 4)
+            {
+                return before;
+            }
+
+            before.Add(packet);
         }
     }
 

@@ -30,6 +30,8 @@ internal sealed class TftpTestServer : IAsyncDisposable, ITftpObserver
         LocalEndPoint = new IPEndPoint(IPAddress.Loopback, 0),
         Timeout = TimeSpan.FromMilliseconds(50),
         Retries = 8,
+        RetriesBeforeAnswer = 8,
+        MaxTransfersPerAddress = 1000,
     };
 
     /// <summary>Waits that never pass in a test, so that nothing is ever repeated.</summary>
