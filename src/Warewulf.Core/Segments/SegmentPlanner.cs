@@ -72,6 +72,7 @@ public static class SegmentPlanner
     {
         Segments = Segments(catalog.Site, interfaces),
         Hosts = [.. catalog.Index.InOrder.SelectMany(Hosts)],
+        Unaddressed = [.. catalog.Index.InOrder.Where(node => !Hosts(node).Any()).Select(node => node.Name)],
         Loaders = BootLoaderTable.From(catalog.Site.Tftp),
         DhcpEnabled = catalog.Site.Dhcp.Enabled,
         TftpEnabled = catalog.Site.Tftp.Enabled,

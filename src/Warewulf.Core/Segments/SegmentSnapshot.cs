@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Warewulf.Core.Nodes;
 
 namespace Warewulf.Core.Segments;
 
@@ -11,6 +12,9 @@ public sealed record SegmentSnapshot(long Revision)
 
     /// <summary>The network devices of all nodes that have a hardware address.</summary>
     public ImmutableArray<SegmentHost> Hosts { get; init; } = [];
+
+    /// <summary>The names of the nodes that have no hardware address, which edges know only to list them.</summary>
+    public ImmutableArray<NodeName> Unaddressed { get; init; } = [];
 
     /// <summary>Boot loader files by client architecture, below the TFTP root.</summary>
     public ImmutableSortedDictionary<Boot.ClientArchitecture, string> Loaders { get; init; } =

@@ -8,12 +8,14 @@ namespace Warewulf.Edge.Boot;
 internal sealed class BootObserver : IDhcpObserver, ITftpObserver
 {
     private readonly AddressBook _addresses;
+    private readonly Acquaintances _machines;
     private readonly EventSpool _events;
     private readonly TimeProvider _time;
 
-    public BootObserver(AddressBook addresses, EventSpool events, TimeProvider time)
+    public BootObserver(AddressBook addresses, Acquaintances machines, EventSpool events, TimeProvider time)
     {
         _addresses = addresses;
+        _machines = machines;
         _events = events;
         _time = time;
     }
@@ -21,6 +23,7 @@ internal sealed class BootObserver : IDhcpObserver, ITftpObserver
     /// <inheritdoc/>
     public void Seen(DhcpExchange exchange)
     {
+        _machines.Note(exchange.Mac);
         if (!exchange.Acked)
         {
             return;

@@ -29,4 +29,10 @@ internal sealed partial class BootService
 
     [LoggerMessage(3527, LogLevel.Error, "{Mac}: node {Node} cannot get {File}: {Reason}")]
     private partial void LogNoArtifact(MacAddress mac, string node, string file, string reason);
+
+    [LoggerMessage(3528, LogLevel.Information, "{Mac}: had reported '{Stage}' {Count} times more before, too soon after each other to be taken")]
+    private partial void LogRepeated(MacAddress mac, string stage, int count);
+
+    [LoggerMessage(3529, LogLevel.Debug, "{Mac}: reports '{Stage}' from {Address}, but is neither a node nor has asked for an address or a script lately: refused")]
+    private partial void LogStranger(MacAddress mac, string stage, IPAddress address);
 }

@@ -21,18 +21,22 @@ internal sealed partial class BootService
     private readonly BootPlans _plans;
     private readonly BlobCache _blobs;
     private readonly EventSpool _events;
+    private readonly Acquaintances _machines;
+    private readonly RepeatedReports _reports;
     private readonly StatusBoard _board;
     private readonly TimeProvider _time;
     private readonly ILogger<BootService> _logger;
 
     public BootService(
-        SnapshotStore snapshots, BootPlans plans, BlobCache blobs, EventSpool events, StatusBoard board, TimeProvider time,
-        ILogger<BootService> logger)
+        SnapshotStore snapshots, BootPlans plans, BlobCache blobs, EventSpool events, Acquaintances machines, RepeatedReports reports, StatusBoard board,
+        TimeProvider time, ILogger<BootService> logger)
     {
         _snapshots = snapshots;
         _plans = plans;
         _blobs = blobs;
         _events = events;
+        _machines = machines;
+        _reports = reports;
         _board = board;
         _time = time;
         _logger = logger;
@@ -51,6 +55,12 @@ internal sealed partial class BootService
         {
             LogInsecurePort(request.Mac, request.Remote, request.RemotePort);
             return BootAnswer.Refuse(HttpStatusCode.Unauthorized);
+        }
+
+        if (stage == BootStage.Script)
+        {
+            _machines.Note(request.Mac);
+            _reports.Begin(request.Mac);
         }
 
         PlanResponse response;
@@ -89,7 +99,7 @@ internal sealed partial class BootService
     }
 
     /// <summary>Takes what a machine says of itself: <c>init</c>, <c>ready</c> or <c>failed</c>.</summary>
-    /// <returns>Whether there is such a stage.</returns>
+    /// <returns>Whether there is such a stage, and the machine is one that this edge has to do with.</returns>
     public bool Report(BootRequest request, string stage, string? reason)
     {
         const int LongestReason = 200;
@@ -105,15 +115,29 @@ internal sealed partial class BootService
             return false;
         }
 
+        if (!_machines.Includes(request.Mac))
+        {
+            LogStranger(request.Mac, stage, request.Remote);
+            return false;
+        }
+
         _plans.End(request.Mac);
         var clean = reason is null ? null : string.Concat(reason.EnumerateRunes().Take(LongestReason).Select(Printable));
-        _events.Add(new BootEvent(request.Mac, known, _time.GetUtcNow()) { Address = request.Remote, Reason = clean });
         if (_snapshots.Current?.Find(request.Mac) is { } host)
         {
             _board.Note(host.Node, stage, clean ?? "", request.Remote);
         }
 
-        LogReported(request.Mac, stage, clean ?? "");
+        if (_reports.IsNews(request.Mac, known, out var repeated))
+        {
+            _events.Add(new BootEvent(request.Mac, known, _time.GetUtcNow()) { Address = request.Remote, Reason = clean });
+            LogReported(request.Mac, stage, clean ?? "");
+            if (repeated > 0)
+            {
+                LogRepeated(request.Mac, stage, repeated);
+            }
+        }
+
         return true;
     }
 
@@ -237,7 +261,8 @@ internal sealed partial class BootService
         };
         if (artifact is null)
         {
-            var declared = stage == BootStage.Image && plan.ImageName.Length > 0;
+            // As Warewulf tells them apart: a thing that ought to be there but was not made is missing; one that was never declared is asked for by mistake.
+            var declared = stage is BootStage.System or BootStage.Runtime || (stage == BootStage.Image && plan.ImageName.Length > 0);
             return Nothing(request, plan, declared ? HttpStatusCode.NotFound : HttpStatusCode.BadRequest);
         }
 

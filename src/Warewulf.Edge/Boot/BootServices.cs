@@ -10,6 +10,8 @@ internal static class BootServices
 {
     public static IServiceCollection AddBoot(this IServiceCollection services) => services
         .AddSingleton<AddressBook>()
+        .AddSingleton<Acquaintances>()
+        .AddSingleton<RepeatedReports>()
         .AddSingleton<BootObserver>()
         .AddSingleton<StatusBoard>()
         .AddSingleton(provider =>

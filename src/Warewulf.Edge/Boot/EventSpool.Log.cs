@@ -6,7 +6,7 @@ namespace Warewulf.Edge.Boot;
 
 internal sealed partial class EventSpool
 {
-    [LoggerMessage(3510, LogLevel.Warning, "{Count} events are lost, the last '{Stage}' of {Mac}: no head has taken events for too long")]
+    [LoggerMessage(3510, LogLevel.Warning, "{Count} events are lost, the last '{Stage}' of {Mac}: no head has taken events for too long, or one machine makes too many")]
     private partial void LogDropped(long count, MacAddress mac, BootStage stage);
 
     [LoggerMessage(3511, LogLevel.Warning, "{Count} events wait for a head: {Reason}")]

@@ -12,56 +12,63 @@ namespace Warewulf.Edge.Boot;
 /// <summary>Hands events to the heads in the background, in order, and keeps them while no head answers.</summary>
 internal sealed partial class EventSpool : BackgroundService
 {
-    private const int MostKept = 100_000;
+    /// <summary>How many events are kept for heads that are away.</summary>
+    public const int MostKept = 100_000;
+
+    private const int MostOfOne = 64;
+    private const int MostOfStrangers = 10_000;
     private const int MostInBatch = 500;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastAttempt = TimeSpan.FromSeconds(2);
 
-    private readonly Channel<BootEvent> _events;
+    private readonly EventQueue _events = new(MostKept, MostOfOne, MostOfStrangers);
+    private readonly Channel<bool> _arrivals = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly IHeadLink _link;
+    private readonly Acquaintances _machines;
     private readonly EdgeOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<EventSpool> _logger;
     private long _dropped;
 
-    public EventSpool(IHeadLink link, EdgeOptions options, TimeProvider time, ILogger<EventSpool> logger)
+    public EventSpool(IHeadLink link, Acquaintances machines, EdgeOptions options, TimeProvider time, ILogger<EventSpool> logger)
     {
         _link = link;
+        _machines = machines;
         _options = options;
         _time = time;
         _logger = logger;
-        _events = Channel.CreateBounded<BootEvent>(
-            new BoundedChannelOptions(MostKept) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
-            CountDropped);
     }
 
     /// <summary>Notes an event; never waits.</summary>
-    public void Add(BootEvent e) => _events.Writer.TryWrite(e);
+    public void Add(BootEvent e)
+    {
+        if (_events.Add(e, isStranger: !_machines.IsDeclared(e.Mac)) is { } lost)
+        {
+            CountDropped(lost);
+        }
+
+        _arrivals.Writer.TryWrite(true);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var batch = new List<BootEvent>();
         try
         {
-            while (await _events.Reader.WaitToReadAsync(stoppingToken))
+            while (true)
             {
-                Fill(batch);
-                await DeliverAsync(batch, stoppingToken);
-                batch.Clear();
+                await _arrivals.Reader.ReadAsync(stoppingToken);
+                for (_events.Fill(batch, MostInBatch); batch.Count > 0; _events.Fill(batch, MostInBatch))
+                {
+                    await DeliverAsync(batch, stoppingToken);
+                    batch.Clear();
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             await FlushAsync(batch);
-        }
-    }
-
-    private void Fill(List<BootEvent> batch)
-    {
-        while (batch.Count < MostInBatch && _events.Reader.TryRead(out var e))
-        {
-            batch.Add(e);
         }
     }
 
@@ -83,7 +90,7 @@ internal sealed partial class EventSpool : BackgroundService
             {
                 if (attempt == 1)
                 {
-                    LogWaiting(events.Count + _events.Reader.Count, e.Message);
+                    LogWaiting(events.Count + _events.Count, e.Message);
                 }
 
                 await Task.Delay(Pause, _time, stoppingToken);
@@ -114,7 +121,7 @@ internal sealed partial class EventSpool : BackgroundService
         using var limit = new CancellationTokenSource(LastAttempt, _time);
         try
         {
-            for (Fill(batch); batch.Count > 0; Fill(batch))
+            for (_events.Fill(batch, MostInBatch); batch.Count > 0; _events.Fill(batch, MostInBatch))
             {
                 await _link.ReportAsync(new BootEventBatch(_options.Name, [.. batch]), limit.Token).WaitAsync(limit.Token);
                 batch.Clear();
@@ -122,7 +129,7 @@ internal sealed partial class EventSpool : BackgroundService
         }
         catch (Exception e)
         {
-            LogLeft(batch.Count + _events.Reader.Count, e.Message);
+            LogLeft(batch.Count + _events.Count, e.Message);
         }
     }
 

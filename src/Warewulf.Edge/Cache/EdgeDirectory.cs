@@ -16,13 +16,13 @@ internal sealed class EdgeDirectory
         Snapshot = snapshot;
         _byMac = snapshot.Hosts.DistinctBy(host => host.Mac).ToFrozenDictionary(host => host.Mac);
         _byAddress = snapshot.Hosts.Where(host => host.Address is not null).DistinctBy(host => host.Address).ToFrozenDictionary(host => host.Address!);
-        Nodes = [.. snapshot.Hosts.Select(host => host.Node).Distinct().Order()];
+        Nodes = [.. snapshot.Hosts.Select(host => host.Node).Concat(snapshot.Unaddressed).Distinct().Order()];
     }
 
     /// <summary>The snapshot.</summary>
     public SegmentSnapshot Snapshot { get; }
 
-    /// <summary>The names of the nodes that have a hardware address, in order.</summary>
+    /// <summary>The names of all nodes, in order.</summary>
     public IReadOnlyList<NodeName> Nodes { get; }
 
     /// <summary>The device of a node that has a hardware address.</summary>

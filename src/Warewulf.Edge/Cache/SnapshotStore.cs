@@ -101,6 +101,7 @@ internal sealed partial class SnapshotStore : BackgroundService
         {
             Segments = snapshot.Segments.IsDefault ? [] : snapshot.Segments,
             Hosts = snapshot.Hosts.IsDefault ? [] : snapshot.Hosts,
+            Unaddressed = snapshot.Unaddressed.IsDefault ? [] : snapshot.Unaddressed,
             Loaders = snapshot.Loaders ?? ImmutableSortedDictionary<ClientArchitecture, string>.Empty,
         });
         _first.TrySetResult();

@@ -71,6 +71,23 @@ public sealed class SegmentPlannerTests
         Assert.Equal("warewulf/undionly.kpxe", snapshot.Loaders[ClientArchitecture.Bios]);
     }
 
+    [Fact]
+    public void Snapshot_NamesNodesWithoutAHardwareAddress()
+    {
+        var known = new NodeConfig(NodeName.Parse("n2"), new NodeSettings
+        {
+            NetworkDevices = ImmutableSortedDictionary<string, NetworkConfig>.Empty.Add("a", new NetworkConfig { Hwaddr = MacAddress.Parse("52:54:00:00:00:02") }),
+        });
+        var addressOnly = new NodeConfig(NodeName.Parse("n3"), new NodeSettings
+        {
+            NetworkDevices = ImmutableSortedDictionary<string, NetworkConfig>.Empty.Add("a", new NetworkConfig { Ipaddr = IPAddress.Parse("10.77.0.6") }),
+        });
+        var nothing = new NodeConfig(NodeName.Parse("n1"), new NodeSettings());
+        var catalog = Catalog.Empty.Apply(new CatalogChange("test", DateTimeOffset.UnixEpoch, [new PutNode(known), new PutNode(addressOnly), new PutNode(nothing)]));
+
+        Assert.Equal(["n1", "n3"], SegmentPlanner.Snapshot(catalog, [Private]).Unaddressed.Select(name => name.ToString()));
+    }
+
     [Theory]
     [InlineData("255.255.255.0", 24)]
     [InlineData("0.0.0.0", 0)]

@@ -26,6 +26,7 @@ public sealed class BootObserverTests : IDisposable
     private readonly RecordingLoggers _loggers = new();
     private readonly SnapshotStore _snapshots;
     private readonly AddressBook _addresses;
+    private readonly Acquaintances _machines;
     private readonly EventSpool _spool;
     private readonly BootObserver _observer;
 
@@ -35,8 +36,9 @@ public sealed class BootObserverTests : IDisposable
         Directory.CreateDirectory(options.CacheDirectory);
         _snapshots = new SnapshotStore(_heads, options, _time, _loggers.CreateLogger<SnapshotStore>());
         _addresses = new AddressBook(_snapshots);
-        _spool = new EventSpool(_heads, options, _time, _loggers.CreateLogger<EventSpool>());
-        _observer = new BootObserver(_addresses, _spool, _time);
+        _machines = new Acquaintances(_snapshots, _time);
+        _spool = new EventSpool(_heads, _machines, options, _time, _loggers.CreateLogger<EventSpool>());
+        _observer = new BootObserver(_addresses, _machines, _spool, _time);
     }
 
     public void Dispose()
@@ -63,6 +65,7 @@ public sealed class BootObserverTests : IDisposable
         });
 
         Assert.Equal(known ? Mac : null, _addresses.Find(Address));
+        Assert.True(_machines.Includes(Mac));
         await FlushAsync();
         Assert.Equal(events, Events.Count());
         Assert.All(Events, e => Assert.Equal(
@@ -102,7 +105,7 @@ public sealed class BootObserverTests : IDisposable
     [Fact]
     public void AddressBook_FloodedWithAddresses_ForgetsTheOldOnesOnly()
     {
-        for (var i = 0; i < 5 * AddressBook.Generation; i++)
+        for (var i = 0; i < 5 * RecentMap<IPAddress, MacAddress>.Generation; i++)
         {
             _addresses.Note(new IPAddress([10, (byte)(i >> 16), (byte)(i >> 8), (byte)i]), Mac);
         }

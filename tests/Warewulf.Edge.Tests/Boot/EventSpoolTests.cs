@@ -3,7 +3,9 @@ using Warewulf.Core;
 using Warewulf.Core.Api;
 using Warewulf.Core.Boot;
 using Warewulf.Core.Nodes;
+using Warewulf.Core.Segments;
 using Warewulf.Edge.Boot;
+using Warewulf.Edge.Cache;
 using Warewulf.Edge.Tests.Hosting;
 using Warewulf.Edge.Tests.Http;
 using Warewulf.Edge.Tests.Link;
@@ -14,19 +16,24 @@ namespace Warewulf.Edge.Tests.Boot;
 [Trait("Suite", "Fast")]
 public sealed class EventSpoolTests : IDisposable
 {
-    private static readonly MacAddress Mac = MacAddress.Parse("52:54:00:00:00:01");
-
     private readonly TemporaryDirectory _directory = new();
     private readonly FakeHeadLink _heads = new();
     private readonly ManualTimeProvider _time = new();
     private readonly RecordingLoggers _loggers = new();
+    private readonly SnapshotStore _snapshots;
     private readonly EventSpool _spool;
 
-    public EventSpoolTests() => _spool = new EventSpool(_heads, TestEdge.Options(_directory), _time, _loggers.CreateLogger<EventSpool>());
+    public EventSpoolTests()
+    {
+        var options = TestEdge.Options(_directory);
+        _snapshots = new SnapshotStore(_heads, options, _time, _loggers.CreateLogger<SnapshotStore>());
+        _spool = new EventSpool(_heads, new Acquaintances(_snapshots, _time), options, _time, _loggers.CreateLogger<EventSpool>());
+    }
 
     public void Dispose()
     {
         _spool.Dispose();
+        _snapshots.Dispose();
         _directory.Dispose();
     }
 
@@ -81,17 +88,39 @@ public sealed class EventSpoolTests : IDisposable
     }
 
     [Fact]
-    public async Task Add_OfMoreThanIsKept_DropsTheOldestAndSaysSoNowAndThen()
+    public async Task Add_OfMoreThanStrangersMay_LosesTheRestAndSaysSoNowAndThen()
     {
-        const int Kept = 100_000;
+        const int Kept = 10_000;
         Add(0, Kept + 1500);
         await _spool.StartAsync(CancellationToken.None);
 
         await DeliveredAsync(Kept);
 
-        Assert.Equal(1500, _heads.Events.First().Bytes);
+        Assert.Equal(Kept - 1, _heads.Events.Last().Bytes);
         Assert.Equal(2, _loggers.Lines.Count(line => line.Id == 3510));
         await _spool.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Add_ByStrangersWhileHeadsAreAway_CostsTheNodesNothing()
+    {
+        var node = MacAddress.Parse("52:54:00:00:00:01");
+        _heads.Snapshot = new SegmentSnapshot(1) { Hosts = [new SegmentHost(node, NodeName.Parse("n1"), "default")] };
+        Directory.CreateDirectory(TestEdge.Options(_directory).CacheDirectory);
+        await _snapshots.StartAsync(CancellationToken.None);
+        await _snapshots.WhenFirst;
+        _heads.Away = true;
+        _spool.Add(new BootEvent(node, BootStage.Init, _time.GetUtcNow()));
+        Add(0, EventSpool.MostKept + 1);
+        _spool.Add(new BootEvent(node, BootStage.Ready, _time.GetUtcNow()));
+        _heads.Away = false;
+        await _spool.StartAsync(CancellationToken.None);
+
+        await Eventually.HoldsAsync(() => _heads.Events.Any(e => e.Stage == BootStage.Ready), "the node's last event is delivered");
+
+        Assert.Contains(_heads.Events, e => e.Stage == BootStage.Init);
+        await _spool.StopAsync(CancellationToken.None);
+        await _snapshots.StopAsync(CancellationToken.None);
     }
 
     [Fact]
@@ -126,9 +155,11 @@ public sealed class EventSpoolTests : IDisposable
     {
         for (var i = from; i < from + count; i++)
         {
-            _spool.Add(new BootEvent(Mac, BootStage.Kernel, _time.GetUtcNow()) { Bytes = i });
+            _spool.Add(new BootEvent(Mac(i), BootStage.Kernel, _time.GetUtcNow()) { Bytes = i });
         }
     }
+
+    private static MacAddress Mac(int i) => MacAddress.FromBytes([2, 0, (byte)(i >> 24), (byte)(i >> 16), (byte)(i >> 8), (byte)i]);
 
     private Task DeliveredAsync(int count) => Eventually.HoldsAsync(
         () =>

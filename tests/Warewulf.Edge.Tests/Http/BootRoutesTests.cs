@@ -80,6 +80,20 @@ public sealed class BootRoutesTests
         Assert.Equal(status, (int)await edge.StatusOfAsync(path));
     }
 
+    [Theory]
+    [InlineData("/system/" + N1)]
+    [InlineData("/runtime/" + N1)]
+    [InlineData("/overlay-runtime/" + N1 + "?compress=gz")]
+    [InlineData("/provision/" + N1 + "?stage=system")]
+    public async Task Overlay_ThatWasNeverMade_Is404(string path)
+    {
+        await using var edge = await TestEdge.StartAsync(
+            edge => edge.Heads.Plans[TestEdge.N1] = edge.Plan("n1") with { System = null, Runtime = null });
+
+        Assert.Equal(HttpStatusCode.NotFound, await edge.StatusOfAsync(path));
+        Assert.Contains("NOT_FOUND", await edge.Client.GetStringAsync(new Uri("/status", UriKind.Relative)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Script_NamesTheAddressAndPortThatWereReached()
     {

@@ -1,6 +1,11 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Warewulf.Core.Boot;
+using Warewulf.Core.Nodes;
+using Warewulf.Core.Segments;
+using Warewulf.Edge.Boot;
+using Warewulf.Edge.Dhcp;
 
 namespace Warewulf.Edge.Tests.Http;
 
@@ -12,7 +17,7 @@ public sealed class EventAndStatusTests
     [Theory]
     [InlineData("/event/" + N1 + "?stage=init", 200)]
     [InlineData("/event/?wwid=" + N1 + "&stage=ready", 200)]
-    [InlineData("/event/52:54:00:77:ab:99?stage=failed", 200)]
+    [InlineData("/event/52:54:00:77:ab:99?stage=failed", 400)]
     [InlineData("/event/" + N1 + "?stage=kernel", 400)]
     [InlineData("/event/" + N1 + "?stage=", 400)]
     [InlineData("/event/" + N1, 400)]
@@ -24,6 +29,52 @@ public sealed class EventAndStatusTests
 
         Assert.Equal(status, (int)await edge.StatusOfAsync(path));
         Assert.Equal(status == 200, edge.Loggers.Lines.Any(line => line.Id == 3523));
+    }
+
+    [Fact]
+    public async Task Event_OfAMachineNobodyKnows_IsTakenOnceItAskedForAScriptOrAnAddress()
+    {
+        await using var edge = await TestEdge.StartAsync();
+        var other = MacAddress.Parse("52:54:00:77:ab:98");
+        Assert.Equal(HttpStatusCode.BadRequest, await edge.StatusOfAsync($"/event/{TestEdge.Unknown}?stage=failed"));
+
+        await edge.StatusOfAsync($"/ipxe/{TestEdge.Unknown}");
+        edge.Part<BootObserver>().Seen(new DhcpExchange(
+            other, IPAddress.Parse("10.77.0.200"), SegmentName.Parse("default"), DhcpClientKind.PxeFirmware, Acked: false, TimeProvider.System.GetUtcNow()));
+
+        Assert.Equal(HttpStatusCode.OK, await edge.StatusOfAsync($"/event/{TestEdge.Unknown}?stage=failed"));
+        Assert.Equal(HttpStatusCode.OK, await edge.StatusOfAsync($"/event/{other}?stage=failed"));
+        await edge.EventAsync(e => e.Mac == TestEdge.Unknown && e.Stage == BootStage.Failed, "the failure is reported");
+    }
+
+    [Fact]
+    public async Task Event_RepeatedManyTimes_IsOneEventAndOneLine()
+    {
+        await using var edge = await TestEdge.StartAsync();
+        for (var i = 0; i < 50; i++)
+        {
+            Assert.Equal(HttpStatusCode.OK, await edge.StatusOfAsync($"/event/{N1}?stage=init"));
+            Assert.Equal(HttpStatusCode.BadRequest, await edge.StatusOfAsync($"/event/52:54:00:77:ac:{i:x2}?stage=init"));
+        }
+
+        await edge.StatusOfAsync($"/event/{N1}?stage=ready");
+        await edge.EventAsync(e => e.Stage == BootStage.Ready, "the next stage is reported");
+
+        Assert.Single(edge.Heads.Events, e => e.Stage == BootStage.Init);
+        Assert.Equal(2, edge.Loggers.Lines.Count(line => line.Level >= LogLevel.Information && line.Id is >= 3500 and < 3600));
+    }
+
+    [Fact]
+    public async Task Status_HasNodesWithoutAHardwareAddressToo()
+    {
+        await using var edge = await TestEdge.StartAsync(
+            edge => edge.Heads.Snapshot = edge.Heads.Snapshot! with { Unaddressed = [NodeName.Parse("n10"), NodeName.Parse("a1")] });
+
+        var text = await edge.Client.GetStringAsync(new Uri("/status", UriKind.Relative));
+
+        var nodes = JsonDocument.Parse(text).RootElement.GetProperty("nodes");
+        Assert.Superset(new HashSet<string> { "a1", "n1", "n10" }, nodes.EnumerateObject().Select(node => node.Name).ToHashSet());
+        Assert.Equal(0, nodes.GetProperty("n10").GetProperty("last seen").GetInt64());
     }
 
     [Fact]
