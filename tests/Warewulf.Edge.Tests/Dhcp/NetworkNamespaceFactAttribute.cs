@@ -4,7 +4,7 @@ namespace Warewulf.Edge.Tests.Dhcp;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NetworkNamespaceFactAttribute : FactAttribute
 {
-    private static readonly string[] Programs = ["/usr/sbin/ip", "/usr/sbin/udhcpc", "/usr/sbin/dnsmasq"];
+    private static readonly string[] Programs = ["/usr/sbin/ip", "/usr/sbin/udhcpc", "/usr/sbin/dnsmasq", "/usr/bin/busybox"];
 
     public NetworkNamespaceFactAttribute()
     {
