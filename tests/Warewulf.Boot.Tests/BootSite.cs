@@ -3,6 +3,7 @@ using System.Text.Json;
 using Warewulf.Core.Api;
 using Warewulf.Core.Api.Nodes;
 using Warewulf.Core.Boot;
+using Warewulf.Core.Leases;
 
 namespace Warewulf.Boot.Tests;
 
@@ -139,6 +140,16 @@ internal sealed class BootSite : IAsyncDisposable
 
     /// <summary>Waits until a node is up.</summary>
     public Task<NodeStatus> WaitForReadyAsync(string node) => WaitForNodeAsync(node, "to be ready", status => status.State == NodeBootState.Ready);
+
+    /// <summary>Waits until the one machine that nobody knows has reached a stage.</summary>
+    public Task<DiscoveredMachine> WaitForUnknownAsync(BootStage stage) => WaitAsync(
+        $"an unknown machine to reach {stage}", async () => (await StatusAsync()).Discovered.SingleOrDefault(found => found.Stage == stage));
+
+    /// <summary>Makes the servers' network slow, so that what is sent takes a known time; with nothing, as fast as it is by itself.</summary>
+    /// <param name="megabits">Millions of bits a second.</param>
+    public Task LimitRateAsync(int? megabits) => megabits is { } rate
+        ? Command.RunAsync("tc", "-n", _network, "qdisc", "replace", "dev", "br0", "root", "tbf", "rate", $"{rate}mbit", "burst", "64kb", "latency", "100ms")
+        : Command.RunAsync("tc", "-n", _network, "qdisc", "del", "dev", "br0", "root");
 
     /// <summary>Waits until a machine's console shows a text.</summary>
     public Task<string> WaitForConsoleAsync(Machine machine, string text) =>

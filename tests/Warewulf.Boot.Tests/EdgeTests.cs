@@ -48,6 +48,23 @@ public sealed class EdgeTests(BootLab lab)
         await site.WaitForLogAsync(edge, "reports 'ready'");
     }
 
+    [MachineFact]
+    public async Task Edge_MachineNobodyDeclared_GetsAnAddressAndIsSeenByTheHead()
+    {
+        await using var site = await BootSite.CreateAsync(lab);
+        await StartHeadAsync(site);
+        var edge = await site.StartEdgeAsync(Head);
+
+        var machine = await site.PowerOnAsync(5);
+
+        await site.WaitForConsoleAsync(machine, $"wwctl node add NAME --hwaddr {machine.Mac} --image IMAGE");
+        var found = await site.WaitForUnknownAsync(BootStage.Script);
+        Assert.Equal(machine.Mac, found.Mac.ToString());
+        Assert.InRange(found.Address!.GetAddressBytes()[3], 191, 254);
+        Assert.Contains($"{machine.Mac}: an unknown machine at {found.Address} asks to boot", edge.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("ERR", edge.Log, StringComparison.Ordinal);
+    }
+
     private async Task<Service> StartHeadAsync(BootSite site)
     {
         var head = await site.StartHeadAsync("--edge", "off", "--listen", Head);
