@@ -108,6 +108,7 @@ public sealed class TftpServerLifeTests
         await third.SendAsync(TftpTestClient.Request("f", "octet"));
         await third.SendAsync(TftpTestClient.Request("f", "octet"));
         Assert.Empty(await third.UpToMarkerAsync());
+        Assert.Equal(2, server.Server.ActiveTransfers);
         await first.SendAsync(TftpTestClient.Ack(1), from);
 
         Assert.Equal("x"u8.ToArray(), (await third.GetAsync("f")).Data);
@@ -132,6 +133,7 @@ public sealed class TftpServerLifeTests
 
         await third.SendAsync(TftpTestClient.Request("f", "octet"));
         Assert.Empty(await third.UpToMarkerAsync());
+        Assert.Equal(2, server.Server.ActiveTransfers);
         Assert.Equal("x"u8.ToArray(), (await neighbour.GetAsync("f")).Data);
         await first.SendAsync(TftpTestClient.Ack(1), from);
 
