@@ -26,6 +26,9 @@ public sealed class EdgeOptions
     /// <summary>The most bytes the cache keeps; the least recently used go first. Default: 20 GiB.</summary>
     public long CacheLimit { get; init; } = 20L << 30;
 
-    /// <summary>Interfaces to serve; empty for every one that has an address in a segment.</summary>
+    /// <summary>
+    /// Interfaces to answer DHCP on, also where their addresses lie in no segment and only relay agents ask; empty for every one that has an
+    /// address in a segment.
+    /// </summary>
     public IReadOnlyList<string> Interfaces { get; init; } = [];
 }

@@ -9,7 +9,7 @@ internal sealed record DhcpBootFile(string Name)
     /// <summary>The boot file for a client; null when it boots from its disk, or no loader is known for its architecture.</summary>
     public static DhcpBootFile? For(DhcpContext context)
     {
-        var authority = $"http://{context.ServerAddress}:{context.Directory.Snapshot.HttpPort}";
+        var authority = $"http://{context.ServerAddress}:{context.HttpPort}";
         return context.Client.Kind switch
         {
             // The variables are iPXE's, which fills them in on the machine. An asset tag is free text: blanks or an ampersand would end the query.

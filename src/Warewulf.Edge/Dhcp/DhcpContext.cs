@@ -25,6 +25,9 @@ internal sealed record DhcpContext(
     /// <summary>All addresses by which clients may call this server.</summary>
     public IReadOnlyCollection<IPAddress> OurAddresses { get; init; } = [ServerAddress];
 
+    /// <summary>The port on which machines find the HTTP server; a change of the settings moves it only with a restart.</summary>
+    public int HttpPort { get; init; } = Directory.Snapshot.HttpPort;
+
     /// <summary>The machine's device, where it is one of a node.</summary>
     public SegmentHost? Host { get; init; } = Directory.FindHost(Mac, Segment);
 

@@ -7,4 +7,5 @@ namespace Warewulf.Edge.Dhcp;
 /// <param name="Address">
 /// The address of ours that machines on it use: it picks the segment, names this server, and is where boot files come from.
 /// </param>
-public sealed record DhcpInterface(string Name, IPAddress Address);
+/// <param name="Index">Its index; an interface that is made anew under the same name has another.</param>
+public sealed record DhcpInterface(string Name, IPAddress Address, int Index);

@@ -7,8 +7,9 @@ using Warewulf.Edge.Sockets;
 namespace Warewulf.Edge.Dhcp;
 
 /// <summary>Makes a request of a datagram: who asks, from which segment, and which of our addresses it should know.</summary>
-/// <param name="ourAddresses">The addresses of all interfaces served.</param>
-internal sealed class DhcpRequestReader(IReadOnlyCollection<IPAddress> ourAddresses)
+/// <param name="ownAddresses">Gives the addresses of this machine.</param>
+/// <param name="httpPort">Gives the port of the HTTP server beside this one; null for the port the snapshot names.</param>
+internal sealed class DhcpRequestReader(Func<IReadOnlyCollection<IPAddress>> ownAddresses, Func<int>? httpPort = null)
 {
     private const int EthernetLength = 6;
     private const byte Ieee802 = 6;
@@ -52,6 +53,7 @@ internal sealed class DhcpRequestReader(IReadOnlyCollection<IPAddress> ourAddres
         }
 
         // Only a datagram sent to one address of ours tells that the machine, or its relay agent, can reach that one.
+        var ourAddresses = ownAddresses();
         var unicast = ourAddresses.Contains(received.LocalAddress);
         if (SegmentOf(packet, unicast, on, directory) is not { } segment)
         {
@@ -60,7 +62,8 @@ internal sealed class DhcpRequestReader(IReadOnlyCollection<IPAddress> ourAddres
 
         var server = unicast ? received.LocalAddress : on.Address;
         var mac = MacAddress.FromBytes(packet.HardwareAddress.Span);
-        return (new DhcpContext(packet, type, mac, segment, directory, server, now) { OurAddresses = ourAddresses }, null);
+        var context = new DhcpContext(packet, type, mac, segment, directory, server, now) { OurAddresses = ourAddresses };
+        return (httpPort is null ? context : context with { HttpPort = httpPort() }, null);
     }
 
     private static (DhcpContext?, DhcpDecision?) Silent(DhcpSilence reason, string detail) => (null, DhcpDecision.Silent(reason, detail));

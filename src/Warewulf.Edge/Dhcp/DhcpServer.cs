@@ -13,39 +13,47 @@ namespace Warewulf.Edge.Dhcp;
 /// </summary>
 public sealed partial class DhcpServer : IHostedService, IAsyncDisposable
 {
-    private readonly IReadOnlyList<DhcpInterface> _interfaces;
+    private readonly Func<DhcpPlacement> _survey;
     private readonly Func<DhcpInterface, IUdpSocket> _bind;
     private readonly Func<DhcpInterface, IUdpSocket, DhcpListener> _listen;
+    private readonly DhcpServerOptions _options;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly List<DhcpListener> _listeners = [];
-    private Task _running = Task.CompletedTask;
+    private readonly Dictionary<DhcpInterface, DhcpListening> _listening = [];
 
-    /// <summary>Makes a server that listens on port 67 of the given interfaces once it is started.</summary>
-    /// <param name="interfaces">Where to listen.</param>
+    // What an admin was already told of, because it is tried again and again.
+    private readonly HashSet<DhcpInterface> _refused = [];
+    private volatile DhcpPlacement _placement = new([], []);
+    private Task _watching = Task.CompletedTask;
+
+    /// <summary>Makes a server that listens on port 67 once it is started.</summary>
+    /// <param name="survey">Tells where to listen; asked again and again, because interfaces come and go.</param>
     /// <param name="snapshots">Gives the newest snapshot, the same object as long as nothing changed; null while there is none.</param>
     /// <param name="leases">Who decides about dynamic addresses.</param>
     /// <param name="observer">Who hears of every machine that was answered.</param>
     /// <param name="options">The process's settings.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">The log.</param>
-    public DhcpServer(
-        IReadOnlyList<DhcpInterface> interfaces, Func<SegmentSnapshot?> snapshots, ILeaseSource leases, IDhcpObserver observer, DhcpServerOptions options,
+    internal DhcpServer(
+        Func<DhcpPlacement> survey, Func<SegmentSnapshot?> snapshots, ILeaseSource leases, IDhcpObserver observer, DhcpServerOptions options,
         TimeProvider time, ILogger<DhcpServer> logger)
-        : this(interfaces, snapshots, leases, observer, options, time, logger, BindPort)
+        : this(survey, snapshots, leases, observer, options, time, logger, BindPort)
     {
     }
 
     /// <summary>Makes a server over sockets of the caller's making.</summary>
     internal DhcpServer(
-        IReadOnlyList<DhcpInterface> interfaces, Func<SegmentSnapshot?> snapshots, ILeaseSource leases, IDhcpObserver observer, DhcpServerOptions options,
+        Func<DhcpPlacement> survey, Func<SegmentSnapshot?> snapshots, ILeaseSource leases, IDhcpObserver observer, DhcpServerOptions options,
         TimeProvider time, ILogger logger, Func<DhcpInterface, IUdpSocket> bind)
     {
-        _interfaces = interfaces;
+        _survey = survey;
         _bind = bind;
+        _options = options;
+        _time = time;
         _logger = logger;
         var responder = new DhcpResponder(leases, observer, options, Counters, time, logger);
-        var reader = new DhcpRequestReader([.. interfaces.Select(i => i.Address)]);
+        var reader = new DhcpRequestReader(() => _placement.OwnAddresses, options.HttpPort);
         var directories = new DhcpDirectorySource(snapshots);
         _listen = (on, socket) => new DhcpListener(on, socket, reader, directories, responder, options, Counters, time, logger);
     }
@@ -55,36 +63,37 @@ public sealed partial class DhcpServer : IHostedService, IAsyncDisposable
 
     /// <summary>Binds port 67 on every interface and begins to answer.</summary>
     /// <exception cref="IOException">A port cannot be bound; the message says which and what to do. Nothing is left bound.</exception>
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
+        _placement = _survey();
         try
         {
-            foreach (var on in _interfaces)
+            foreach (var on in _placement.Interfaces)
             {
-                _listeners.Add(_listen(on, _bind(on)));
+                _listening.Add(on, new DhcpListening(_listen(on, _bind(on))));
             }
         }
         catch
         {
-            DisposeListeners();
+            await CloseAsync([.. _listening.Keys]);
             throw;
         }
 
-        foreach (var on in _interfaces)
+        foreach (var (on, listening) in _listening)
         {
+            listening.Begin();
             LogListening(_logger, on.Name, on.Address);
         }
 
-        _running = Task.WhenAll(_listeners.Select(listener => Task.Run(() => listener.RunAsync(_stopping.Token), CancellationToken.None)));
-        return Task.CompletedTask;
+        _watching = Task.Run(WatchAsync, CancellationToken.None);
     }
 
     /// <summary>Stops receiving, lets requests in progress finish for a moment, and closes the ports. Can be called again.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
-        await _running;
-        DisposeListeners();
+        await _watching;
+        await CloseAsync([.. _listening.Keys]);
     }
 
     /// <inheritdoc/>
@@ -105,13 +114,82 @@ public sealed partial class DhcpServer : IHostedService, IAsyncDisposable
         PortInUseAdvice = "stop the other DHCP server (ss -ulpn 'sport = :67') or set 'dhcp: enabled: false' in warewulf.conf",
     };
 
-    private void DisposeListeners()
+    // A socket is tied to the very interface it was bound to: one made anew under the same name (a bridge, a bond, a VLAN after a restart of the
+    // network) needs another socket, and the old one says nothing of it.
+    private async Task WatchAsync()
     {
-        foreach (var listener in _listeners)
+        while (true)
         {
-            listener.Dispose();
+            await Task.Delay(_options.InterfaceCheck, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+
+            try
+            {
+                await FollowAsync(_survey());
+            }
+            catch (Exception failure)
+            {
+                // What cannot be read now may be read next time; the listeners there are go on.
+                LogSurveyFailed(_logger, failure);
+            }
+        }
+    }
+
+    private async Task FollowAsync(DhcpPlacement placement)
+    {
+        _placement = placement;
+        var gone = _listening.Keys.Except(placement.Interfaces).ToList();
+        foreach (var on in gone)
+        {
+            LogGone(_logger, on.Name, on.Address, WhyGone(on, placement));
         }
 
-        _listeners.Clear();
+        await CloseAsync(gone);
+        foreach (var on in placement.Interfaces.Where(on => !_listening.ContainsKey(on)))
+        {
+            Open(on);
+        }
+
+        _refused.IntersectWith(placement.Interfaces);
     }
+
+    private void Open(DhcpInterface on)
+    {
+        try
+        {
+            var listening = new DhcpListening(_listen(on, _bind(on)));
+            _listening.Add(on, listening);
+            listening.Begin();
+            _refused.Remove(on);
+            LogListening(_logger, on.Name, on.Address);
+        }
+        catch (IOException failure)
+        {
+            if (_refused.Add(on))
+            {
+                LogRefused(_logger, on.Name, _options.InterfaceCheck, failure.Message);
+            }
+        }
+    }
+
+    private async Task CloseAsync(IReadOnlyList<DhcpInterface> interfaces)
+    {
+        foreach (var on in interfaces)
+        {
+            if (_listening.Remove(on, out var listening))
+            {
+                await listening.DisposeAsync();
+            }
+        }
+    }
+
+    private static string WhyGone(DhcpInterface on, DhcpPlacement placement) => placement.Interfaces.FirstOrDefault(found => found.Name == on.Name) switch
+    {
+        null => "it is gone, has no address in a boot network, or DHCP was disabled",
+        var found when found.Index != on.Index => "it was made anew",
+        var found => $"its address is now {found.Address}",
+    };
 }

@@ -19,6 +19,15 @@ public sealed record DhcpServerOptions
     /// </summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How often the server looks for interfaces that came, went or were made anew. Default: 5 seconds, so that a machine that asks for the second
+    /// or third time is answered.
+    /// </summary>
+    public TimeSpan InterfaceCheck { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The port of the HTTP server beside this one; null for the port that snapshots name.</summary>
+    public Func<int>? HttpPort { get; init; }
+
     /// <summary>How long a stop waits for requests that wait for a head. Default: 1 second.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(1);
 }

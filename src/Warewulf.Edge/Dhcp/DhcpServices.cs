@@ -8,7 +8,7 @@ using Warewulf.Edge.Link;
 
 namespace Warewulf.Edge.Dhcp;
 
-/// <summary>Puts the DHCP server together: one listener on each interface with an address in a boot network.</summary>
+/// <summary>Puts the DHCP server together: one listener on each interface that was named, or else has an address in a boot network.</summary>
 internal static class DhcpServices
 {
     public static IServiceCollection AddDhcp(this IServiceCollection services) => services
@@ -18,24 +18,15 @@ internal static class DhcpServices
     private static DhcpServer Create(IServiceProvider provider)
     {
         var snapshots = provider.GetRequiredService<SnapshotStore>();
+        var options = provider.GetRequiredService<EdgeOptions>();
+        var port = provider.GetRequiredService<BoundPort>();
         return new DhcpServer(
-            Interfaces(snapshots.Current!, provider.GetRequiredService<EdgeOptions>()),
+            () => DhcpPlacement.Of(snapshots.Current!.Snapshot, options.Interfaces, HostInterfaces.Read()),
             () => snapshots.Current?.Snapshot,
             provider.GetRequiredService<ILeaseSource>(),
             provider.GetRequiredService<BootObserver>(),
-            new DhcpServerOptions(),
+            new DhcpServerOptions { HttpPort = () => port.Number },
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<DhcpServer>>());
     }
-
-    private static IReadOnlyList<DhcpInterface> Interfaces(EdgeDirectory directory, EdgeOptions options) => !directory.Snapshot.DhcpEnabled
-        ? []
-        :
-        [
-            .. HostInterfaces.Read()
-                .Where(found => options.Interfaces.Count == 0 || options.Interfaces.Contains(found.Name))
-                .Where(found => directory.Snapshot.Segments.Any(segment => segment.Network.Contains(found.Address)))
-                .DistinctBy(found => found.Name)
-                .Select(found => new DhcpInterface(found.Name, found.Address)),
-        ];
 }

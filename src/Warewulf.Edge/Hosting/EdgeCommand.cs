@@ -18,7 +18,7 @@ internal static class EdgeCommand
             HelpName = "URL",
         };
         var token = new Option<string>("--token-file") { Description = "the file with the heads' token (default: etc/warewulf/keys/api.token)", HelpName = "FILE" };
-        var interfaces = new Option<string[]>("--interface") { Description = "answer DHCP only there; may be given several times", HelpName = "NAME" };
+        var interfaces = new Option<string[]>("--interface") { Description = "answer DHCP only there, also for relays when it is in no boot network; may be given several times", HelpName = "NAME" };
         var name = new Option<string>("--name") { Description = "this edge's name (default: the host name)", HelpName = "NAME" };
         var configuration = new Option<string>("--warewulfconf")
         {

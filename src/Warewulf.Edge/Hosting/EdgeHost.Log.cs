@@ -4,10 +4,10 @@ namespace Warewulf.Edge.Hosting;
 
 public sealed partial class EdgeHost
 {
-    [LoggerMessage(3590, LogLevel.Warning, "interface '{Name}' was named with --interface but has no IPv4 address or is not up: DHCP is not served there until a restart")]
+    [LoggerMessage(3590, LogLevel.Warning, "interface '{Name}' was named with --interface but has no IPv4 address: DHCP is not served there until it has one")]
     private partial void LogNoInterface(string name);
 
-    [LoggerMessage(3591, LogLevel.Warning, "no interface of this machine has an address in a boot network ({Segments}): DHCP is not served until a restart")]
+    [LoggerMessage(3591, LogLevel.Warning, "no interface of this machine has an address in a boot network ({Segments}): DHCP is not served until one has, or until an interface is named with --interface and the service restarted")]
     private partial void LogNoSegment(string segments);
 
     [LoggerMessage(3592, LogLevel.Warning,

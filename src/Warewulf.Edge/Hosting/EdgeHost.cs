@@ -17,7 +17,7 @@ using Warewulf.Edge.Tftp;
 
 namespace Warewulf.Edge.Hosting;
 
-/// <summary>One edge: DHCP, TFTP and HTTP on the segments this machine has addresses in. Runs as <c>wwedge</c> or inside <c>warewulfd</c>.</summary>
+/// <summary>One edge: DHCP, TFTP and HTTP on the segments this machine has addresses in, or that relays forward to it. Runs as <c>wwedge</c> or inside <c>warewulfd</c>.</summary>
 public sealed partial class EdgeHost : IAsyncDisposable
 {
     // What is being sent when the edge is stopped gets this long to finish.
@@ -30,6 +30,7 @@ public sealed partial class EdgeHost : IAsyncDisposable
     private readonly IHeadLink _link;
     private readonly SnapshotStore _snapshots;
     private readonly LoaderFiles _loaders;
+    private readonly BoundPort _port = new();
     private WebApplication? _app;
 
     /// <summary>Makes an edge; nothing is opened yet.</summary>
@@ -68,8 +69,10 @@ public sealed partial class EdgeHost : IAsyncDisposable
         WarnOfLoaders(snapshot);
         try
         {
+            _port.Number = snapshot.HttpPort;
             _app = Build(snapshot);
             await _app.StartAsync(cancellationToken);
+            _port.Number = HttpPort;
         }
         catch (Exception e) when (e is IOException or SocketException or UnauthorizedAccessException)
         {
@@ -124,8 +127,7 @@ public sealed partial class EdgeHost : IAsyncDisposable
             LogNoInterface(name);
         }
 
-        var serves = interfaces.Any(found => snapshot.Segments.Any(segment => segment.Network.Contains(found.Address)));
-        if (snapshot.DhcpEnabled && !serves)
+        if (snapshot.DhcpEnabled && DhcpPlacement.Of(snapshot, _options.Interfaces, interfaces).Interfaces.Count == 0)
         {
             LogNoSegment(string.Join(", ", snapshot.Segments.Select(segment => $"{segment.Name} {segment.Network}")));
         }
@@ -167,6 +169,7 @@ public sealed partial class EdgeHost : IAsyncDisposable
             .AddSingleton(_options)
             .AddSingleton(_link)
             .AddSingleton(_snapshots)
+            .AddSingleton(_port)
             .AddSingleton<PlanStore>()
             .AddSingleton<BlobCache>()
             .AddSingleton(_loaders)

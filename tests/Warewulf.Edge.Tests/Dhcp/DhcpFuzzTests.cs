@@ -25,7 +25,7 @@ public sealed class DhcpFuzzTests
         var logger = new RecordingLogger();
         var leases = new PoolLeaseSource();
         await using var server = new DhcpServer(
-            [TestNetwork.Interface], () => TestNetwork.Snapshot, leases, new RecordingObserver(), new DhcpServerOptions(), TimeProvider.System, logger,
+            () => TestNetwork.Placement, () => TestNetwork.Snapshot, leases, new RecordingObserver(), new DhcpServerOptions(), TimeProvider.System, logger,
             _ => socket);
         await server.StartAsync(CancellationToken.None);
         var random = new Random(Seed);

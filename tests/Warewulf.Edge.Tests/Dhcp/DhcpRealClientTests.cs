@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using System.Net;
 using System.Runtime.Versioning;
+using Microsoft.Extensions.Logging;
 using Warewulf.Core.Leases;
 using Warewulf.Edge.Dhcp;
 using Warewulf.Edge.Dhcp.Wire;
+using Warewulf.Edge.Hosting;
 using Warewulf.Edge.Sockets;
+using Warewulf.TestKit;
 
 namespace Warewulf.Edge.Tests.Dhcp;
 
@@ -86,6 +89,31 @@ public sealed class DhcpRealClientTests : IDisposable
     }
 
     [NetworkNamespaceFact]
+    public async Task Udhcpc_AfterTheServersInterfaceWasMadeAnew_IsAnsweredAgain()
+    {
+        var time = new ManualTimeProvider();
+        var (server, client) = Cable(TestNetwork.Known.ToString());
+        await using var dhcp = new DhcpServer(
+            () => NetworkNamespaces.Inside(server, () => DhcpPlacement.Of(TestNetwork.Snapshot, [], HostInterfaces.Read())),
+            () => TestNetwork.Snapshot, _leases, _observer, new DhcpServerOptions(), time, _logger, on => Bind(server, on));
+        await dhcp.StartAsync(CancellationToken.None);
+        Assert.Contains(await UdhcpcAsync(client, "c0"), line => line.StartsWith("bound 10.77.0.11 ", StringComparison.Ordinal));
+
+        NetworkNamespaces.Ip(server, "link del s0");
+        Connect(server, client, TestNetwork.Known.ToString());
+        await UntilAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                return _logger.Lines.Count(line => line.Text.StartsWith("Answering DHCP on interface s0", StringComparison.Ordinal)) == 2;
+            },
+            "the server listens on the new interface");
+
+        Assert.Contains(await UdhcpcAsync(client, "c0"), line => line.StartsWith("bound 10.77.0.11 ", StringComparison.Ordinal));
+        Assert.Contains(_logger.Lines, line => line.Level == LogLevel.Warning && line.Text.Contains("made anew", StringComparison.Ordinal));
+    }
+
+    [NetworkNamespaceFact]
     public async Task Start_PortTaken_SaysWhichAndWhatToDo()
     {
         var (server, _) = Cable(TestNetwork.Known.ToString());
@@ -161,17 +189,25 @@ public sealed class DhcpRealClientTests : IDisposable
     {
         var server = _namespaces.Add("s");
         var client = _namespaces.Add("c");
+        Connect(server, client, mac);
+        return (server, client);
+    }
+
+    private static void Connect(string server, string client, string mac)
+    {
         NetworkNamespaces.Join(server, "s0", client, "c0");
         NetworkNamespaces.Ip(server, "addr add 10.77.0.1/24 dev s0");
         NetworkNamespaces.Ip(client, $"link set c0 address {mac}");
-        return (server, client);
     }
+
+    private static UdpSocket Bind(string server, DhcpInterface on) =>
+        NetworkNamespaces.Inside(server, () => UdpSocket.Bind(DhcpServer.OptionsFor(on)));
 
     private async Task<DhcpServer> StartAsync(string name)
     {
         var server = new DhcpServer(
-            [new DhcpInterface("s0", TestNetwork.Ip("10.77.0.1"))], () => TestNetwork.Snapshot, _leases, _observer, new DhcpServerOptions(),
-            TimeProvider.System, _logger, on => NetworkNamespaces.Inside(name, () => UdpSocket.Bind(DhcpServer.OptionsFor(on))));
+            () => new DhcpPlacement([new DhcpInterface("s0", TestNetwork.Ip("10.77.0.1"), 1)], [TestNetwork.Ip("10.77.0.1")]),
+            () => TestNetwork.Snapshot, _leases, _observer, new DhcpServerOptions(), TimeProvider.System, _logger, on => Bind(name, on));
         await server.StartAsync(CancellationToken.None);
         return server;
     }

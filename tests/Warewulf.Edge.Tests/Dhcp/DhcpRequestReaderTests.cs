@@ -87,7 +87,7 @@ public sealed class DhcpRequestReaderTests
     public void Read_WithoutSnapshotOrDisabled_IsSilent()
     {
         var bytes = Captures.Read("udhcpc-discover");
-        var reader = new DhcpRequestReader([TestNetwork.Interface.Address]);
+        var reader = new DhcpRequestReader(() => [TestNetwork.Interface.Address]);
 
         var without = reader.Read(bytes, TestNetwork.Broadcast, TestNetwork.Interface, null, TestNetwork.Now);
         var disabled = TestNetwork.Read(bytes, null, new DhcpDirectory(TestNetwork.Snapshot with { DhcpEnabled = false }));

@@ -258,8 +258,8 @@ public sealed class DhcpServerTests : IAsyncLifetime, IDisposable
     public async Task Start_SecondPortTaken_ClosesTheFirst()
     {
         var failing = new DhcpServer(
-            [TestNetwork.Interface, new DhcpInterface("eth2", TestNetwork.Ip("10.81.0.1"))], () => _snapshot, _leases, _observer, new DhcpServerOptions(),
-            TimeProvider.System, _logger, on => on.Name == "eth2" ? throw new IOException("in use") : _socket);
+            () => new DhcpPlacement([TestNetwork.Interface, new DhcpInterface("eth2", TestNetwork.Ip("10.81.0.1"), 3)], []),
+            () => _snapshot, _leases, _observer, new DhcpServerOptions(), TimeProvider.System, _logger, on => on.Name == "eth2" ? throw new IOException("in use") : _socket);
 
         await Assert.ThrowsAsync<IOException>(() => failing.StartAsync(CancellationToken.None));
 
@@ -314,7 +314,7 @@ public sealed class DhcpServerTests : IAsyncLifetime, IDisposable
     private async Task<DhcpServer> StartAsync(DhcpServerOptions? options = null)
     {
         _server = new DhcpServer(
-            [TestNetwork.Interface], () => _snapshot, _leases, _observer, options ?? new DhcpServerOptions(), TimeProvider.System, _logger, _ => _socket);
+            () => TestNetwork.Placement, () => _snapshot, _leases, _observer, options ?? new DhcpServerOptions(), TimeProvider.System, _logger, _ => _socket);
         await _server.StartAsync(CancellationToken.None);
         return _server;
     }

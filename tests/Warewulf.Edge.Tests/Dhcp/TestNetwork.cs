@@ -16,7 +16,9 @@ internal static class TestNetwork
 {
     public static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
 
-    public static readonly DhcpInterface Interface = new("eth1", Ip("10.77.0.1"));
+    public static readonly DhcpInterface Interface = new("eth1", Ip("10.77.0.1"), 2);
+
+    public static readonly DhcpPlacement Placement = new([Interface], [Interface.Address]);
 
     /// <summary>n1, the primary device, 10.77.0.11.</summary>
     public static readonly MacAddress Known = MacAddress.Parse("52:54:00:77:00:01");
@@ -97,5 +99,5 @@ internal static class TestNetwork
     }
 
     public static (DhcpContext? Context, DhcpDecision? Silence) Read(byte[] datagram, UdpReceived? received = null, DhcpDirectory? directory = null) =>
-        new DhcpRequestReader([Interface.Address, Ip("10.77.0.2")]).Read(datagram, received ?? Broadcast, Interface, directory ?? Directory, Now);
+        new DhcpRequestReader(() => [Interface.Address, Ip("10.77.0.2")]).Read(datagram, received ?? Broadcast, Interface, directory ?? Directory, Now);
 }
