@@ -43,7 +43,7 @@ public static class SiteConfReader
             throw root.Wrong("netmask", $"'{netmask}' is not a network mask: write it as 255.255.255.0");
         }
 
-        return new SiteConfig
+        var site = new SiteConfig
         {
             Comment = root.Text("comment"),
             Ipaddr = address,
@@ -63,6 +63,7 @@ public static class SiteConfReader
             ClientPort = root.Section("wwclient").Number("port", 0, 65535, 0),
             Api = Api(root.Section("api")),
         };
+        return site with { Segments = SegmentsReader.Read(root.Section("segments"), SegmentPlanner.ConfiguredNetwork(site), warn) };
     }
 
     private static YamlFields Load(string file, string text)

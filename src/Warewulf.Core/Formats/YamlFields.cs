@@ -138,7 +138,7 @@ internal sealed class YamlFields
     }
 
     private WarewulfException Wrong(YamlNode node, string key, string why) =>
-        WarewulfException.Invalid($"{_file}, line {node.Start.Line}: '{key}': {why}.");
+        WarewulfException.Invalid($"{_file}, line {node.Start.Line}: '{Names.Printable(key)}': {why}.");
 
     private static bool IsNull(YamlScalarNode scalar) =>
         scalar.Style == YamlDotNet.Core.ScalarStyle.Plain && (scalar.Value is null or "" or "~" or "null" or "Null" or "NULL");

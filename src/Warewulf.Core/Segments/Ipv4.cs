@@ -43,5 +43,8 @@ public static class Ipv4
         return MaskNumber(ones) == number ? ones : null;
     }
 
+    /// <summary>Whether two networks have an address in common.</summary>
+    public static bool Overlap(IPNetwork one, IPNetwork other) => one.Contains(other.BaseAddress) || other.Contains(one.BaseAddress);
+
     private static uint MaskNumber(int prefixLength) => prefixLength == 0 ? 0 : uint.MaxValue << (32 - prefixLength);
 }

@@ -5,10 +5,13 @@ using Warewulf.Core.Api;
 namespace Warewulf.Core.Segments;
 
 /// <summary>One boot network: an IPv4 range of addresses, its gateway and the part of it given to unknown machines.</summary>
-/// <param name="Name">Its name; a site with one network has the segment <c>default</c>.</param>
+/// <param name="Name">Its name; <c>default</c> for the network that <c>warewulf.conf</c> itself describes.</param>
 /// <param name="Network">The network, such as <c>10.0.0.0/22</c>.</param>
 public sealed record SegmentConfig(SegmentName Name, [property: JsonConverter(typeof(ParsableJsonConverter<IPNetwork>))] IPNetwork Network)
 {
+    /// <summary>How long a lease lasts where nothing is said.</summary>
+    public static readonly TimeSpan DefaultLeaseTime = TimeSpan.FromHours(1);
+
     /// <summary>The router offered to machines; unset offers none.</summary>
     [JsonConverter(typeof(IpAddressJsonConverter))]
     public IPAddress? Gateway { get; init; }
@@ -22,5 +25,5 @@ public sealed record SegmentConfig(SegmentName Name, [property: JsonConverter(ty
     public IPAddress? RangeEnd { get; init; }
 
     /// <summary>How long a lease lasts.</summary>
-    public TimeSpan LeaseTime { get; init; } = TimeSpan.FromHours(1);
+    public TimeSpan LeaseTime { get; init; } = DefaultLeaseTime;
 }

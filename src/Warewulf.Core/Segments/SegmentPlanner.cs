@@ -10,39 +10,26 @@ namespace Warewulf.Core.Segments;
 /// <summary>Works out the boot networks of a site and what its edges need to know about them.</summary>
 public static class SegmentPlanner
 {
-    private static readonly SegmentName DefaultName = SegmentName.Parse("default");
+    /// <summary>The segment that <c>warewulf.conf</c> itself describes.</summary>
+    internal static readonly SegmentName DefaultName = SegmentName.Parse("default");
 
     private static readonly IPNetwork[] PrivateNetworks =
         [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("172.16.0.0/12"), IPNetwork.Parse("192.168.0.0/16")];
 
     /// <summary>
-    /// The one network of <c>warewulf.conf</c> as segment <c>default</c>. What the file leaves out is taken from this machine: the
-    /// interface that holds <c>ipaddr</c>, or the first one. A network found out like that, and private, also gets a dynamic range when
-    /// none is configured, its last quarter, so that unknown machines can be discovered; a configured network gets only what it says.
+    /// The plain network of <c>warewulf.conf</c> as segment <c>default</c>, and those declared below <c>segments</c>. What the file leaves
+    /// out of the plain one is taken from this machine: the interface that holds <c>ipaddr</c>, or the first one. A network found out like
+    /// that, and private, also gets a dynamic range when none is configured, its last quarter, so that unknown machines can be discovered;
+    /// a configured network gets only what it says.
     /// </summary>
     /// <param name="site">The site settings.</param>
     /// <param name="interfaces">This machine's IPv4 addresses, loopback left out.</param>
-    /// <returns>The segments; none when this machine has no network.</returns>
-    public static ImmutableArray<SegmentConfig> Segments(SiteConfig site, IReadOnlyList<HostInterface> interfaces)
-    {
-        var network = ConfiguredNetwork(site);
-        var discovered = network is null;
-        network ??= Interface(site, interfaces)?.Network;
-        if (network is not { } found)
-        {
-            return [];
-        }
-
-        var segment = new SegmentConfig(DefaultName, found) { RangeStart = site.Dhcp.RangeStart, RangeEnd = site.Dhcp.RangeEnd };
-        if (segment.RangeStart is null && discovered && found.PrefixLength <= 28 && PrivateNetworks.Any(n => n.Contains(found.BaseAddress)))
-        {
-            var last = Ipv4.ToNumber(Ipv4.Broadcast(found)) - 1;
-            var quarter = Math.Min((1u << (32 - found.PrefixLength)) / 4, 4096);
-            segment = segment with { RangeStart = Ipv4.FromNumber(last + 1 - quarter), RangeEnd = Ipv4.FromNumber(last) };
-        }
-
-        return [segment];
-    }
+    /// <returns>The segments; none when none is declared and this machine has no network.</returns>
+    public static ImmutableArray<SegmentConfig> Segments(SiteConfig site, IReadOnlyList<HostInterface> interfaces) =>
+        // A declared network says more than one that was found out, which may be the same.
+        Default(site, interfaces) is { } plain && !site.Segments.Any(segment => Ipv4.Overlap(segment.Network, plain.Network))
+            ? [plain, .. site.Segments]
+            : site.Segments;
 
     /// <summary>The boot network that <c>warewulf.conf</c> names, or nothing when it names none.</summary>
     internal static IPNetwork? ConfiguredNetwork(SiteConfig site) =>
@@ -80,6 +67,27 @@ public static class SegmentPlanner
         Secure = catalog.Site.Warewulf.Secure,
         UpdateInterval = TimeSpan.FromSeconds(catalog.Site.Warewulf.UpdateInterval),
     };
+
+    private static SegmentConfig? Default(SiteConfig site, IReadOnlyList<HostInterface> interfaces)
+    {
+        var network = ConfiguredNetwork(site);
+        var discovered = network is null;
+        network ??= Interface(site, interfaces)?.Network;
+        if (network is not { } found)
+        {
+            return null;
+        }
+
+        var segment = new SegmentConfig(DefaultName, found) { RangeStart = site.Dhcp.RangeStart, RangeEnd = site.Dhcp.RangeEnd };
+        if (segment.RangeStart is null && discovered && found.PrefixLength <= 28 && PrivateNetworks.Any(n => n.Contains(found.BaseAddress)))
+        {
+            var last = Ipv4.ToNumber(Ipv4.Broadcast(found)) - 1;
+            var quarter = Math.Min((1u << (32 - found.PrefixLength)) / 4, 4096);
+            segment = segment with { RangeStart = Ipv4.FromNumber(last + 1 - quarter), RangeEnd = Ipv4.FromNumber(last) };
+        }
+
+        return segment;
+    }
 
     private static IEnumerable<SegmentHost> Hosts(EffectiveNode node)
     {

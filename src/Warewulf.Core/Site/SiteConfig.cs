@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json.Serialization;
 using Warewulf.Core.Api;
+using Warewulf.Core.Segments;
 
 namespace Warewulf.Core.Site;
 
@@ -35,6 +36,14 @@ public sealed record SiteConfig
 
     /// <summary>The prefix length of the head's IPv6 network, 0 to 128.</summary>
     public int? PrefixLen6 { get; init; }
+
+    /// <summary>The boot networks besides the one of <see cref="Network"/> and <see cref="Netmask"/>; Warewulf 4 knows no such key.</summary>
+    public ImmutableArray<SegmentConfig> Segments
+    {
+        // Settings stored by a version that did not know them are read as nothing at all, not as an empty list.
+        get => field.IsDefault ? [] : field;
+        init;
+    }
 
     /// <summary>The provisioning service.</summary>
     public WarewulfSettings Warewulf { get; init; } = new();

@@ -53,7 +53,7 @@ internal sealed partial class SegmentGrain(
 
     private LeasePool? Pool() => source.TryGetPool(_name, out var pool)
         ? pool
-        : throw WarewulfException.NotFound($"There is no boot network '{_name}'. See the section 'dhcp' of warewulf.conf.");
+        : throw WarewulfException.NotFound($"There is no boot network '{_name}'. See 'ipaddr', 'netmask' and 'segments' in warewulf.conf.");
 
     private LeaseResponse Refuse(LeaseRequest request, LeaseResponse response)
     {

@@ -16,11 +16,16 @@ internal static class SiloCommand
         var edge = new Option<string>("--edge") { Description = "on (default): serve boot networks from this process; off: only be a head" };
         edge.AcceptOnlyFromAmong("on", "off");
         var listen = new Option<string[]>("--listen") { Description = "also listen on TCP, such as http://10.0.0.1:9875; clients need the token", HelpName = "URL" };
+        var interfaces = new Option<string[]>("--interface")
+        {
+            Description = "answer DHCP only there, also for relays when it is in no boot network; may be given several times",
+            HelpName = "NAME",
+        };
         var database = new Option<string>("--database") { Description = "a PostgreSQL connection string instead of SQLite; env WAREWULF_DATABASE", HelpName = "Host=..." };
         var configuration = new Option<string>("--warewulfconf") { Description = "another configuration file; env WAREWULFCONF", HelpName = "FILE" };
         var command = new RootCommand("The Warewulf head: catalog, images, overlays, boot states, and an edge that boots nodes.")
         {
-            root, edge, listen, database, configuration,
+            root, edge, interfaces, listen, database, configuration,
         };
         command.SetAction((parsed, cancellationToken) => GuardAsync(
             () => new SiloOptions
@@ -33,6 +38,7 @@ internal static class SiloCommand
                 Database = Given(parsed.GetValue(database)) ?? Given(Environment.GetEnvironmentVariable("WAREWULF_DATABASE")),
                 Listen = [.. (parsed.GetValue(listen) ?? []).Select(Listening)],
                 Edge = parsed.GetValue(edge) != "off",
+                Interfaces = parsed.GetValue(interfaces) ?? [],
             },
             options => run(options, cancellationToken),
             parsed.InvocationConfiguration.Error));

@@ -136,5 +136,6 @@ internal sealed partial class SiloHost : IAsyncDisposable
         CacheDirectory = paths.EdgeCache,
         LoaderDirectory = Path.Combine(paths.Share, "boot"),
         HeadBlobs = paths.Blobs,
+        Interfaces = _options.Interfaces,
     };
 }

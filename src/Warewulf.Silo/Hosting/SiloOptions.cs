@@ -28,4 +28,7 @@ internal sealed record SiloOptions
 
     /// <summary>Whether an edge runs inside this process. Default: true.</summary>
     public bool Edge { get; init; } = true;
+
+    /// <summary>Interfaces on which that edge answers DHCP; empty for every one that has an address in a segment.</summary>
+    public IReadOnlyList<string> Interfaces { get; init; } = [];
 }

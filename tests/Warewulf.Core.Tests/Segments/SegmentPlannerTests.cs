@@ -46,6 +46,24 @@ public sealed class SegmentPlannerTests
     public void Segments_NoInterface_AreNone() => Assert.Empty(SegmentPlanner.Segments(SiteConfig.Default, []));
 
     [Fact]
+    public void Segments_DeclaredBesideAConfiguredNetwork_FollowIt()
+    {
+        var site = new SiteConfig { Ipaddr = Private.Address, Netmask = IPAddress.Parse("255.255.255.0"), Segments = [Declared("rack2", "10.0.2.0/24")] };
+        Assert.Equal(["default 10.77.0.0/24", "rack2 10.0.2.0/24"], Named(SegmentPlanner.Segments(site, [Private])));
+    }
+
+    [Fact]
+    public void Segments_DeclaredIsTheNetworkThatWouldBeFoundOut_IsThereOnce()
+    {
+        var site = new SiteConfig { Segments = [Declared("rack2", "10.77.0.0/16")] };
+        Assert.Equal(["rack2 10.77.0.0/16"], Named(SegmentPlanner.Segments(site, [Private])));
+    }
+
+    [Fact]
+    public void Segments_DeclaredOnAMachineWithoutNetwork_AreThere() =>
+        Assert.Equal(["rack2 10.0.2.0/24"], Named(SegmentPlanner.Segments(new SiteConfig { Segments = [Declared("rack2", "10.0.2.0/24")] }, [])));
+
+    [Fact]
     public void Resolve_FillsInWhatIsNotConfigured()
     {
         var site = SegmentPlanner.Resolve(SiteConfig.Default, [Private]);
@@ -87,6 +105,10 @@ public sealed class SegmentPlannerTests
 
         Assert.Equal(["n1", "n3"], SegmentPlanner.Snapshot(catalog, [Private]).Unaddressed.Select(name => name.ToString()));
     }
+
+    private static SegmentConfig Declared(string name, string network) => new(SegmentName.Parse(name), IPNetwork.Parse(network));
+
+    private static IEnumerable<string> Named(IEnumerable<SegmentConfig> segments) => segments.Select(segment => $"{segment.Name} {segment.Network}");
 
     [Theory]
     [InlineData("255.255.255.0", 24)]

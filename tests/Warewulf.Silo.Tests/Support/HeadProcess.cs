@@ -28,6 +28,20 @@ internal sealed class HeadProcess : IDisposable
     /// <summary>Starts it; done when it answers.</summary>
     public static Task<HeadProcess> StartAsync(HeadDirectory files) => StartAsync(files, ProgramRun.Start(files));
 
+    /// <summary>Starts it in a network namespace, with an edge inside it.</summary>
+    public static Task<HeadProcess> StartAsync(HeadDirectory files, string inside)
+    {
+        var start = ProgramRun.Start(files, "--edge", "on");
+        start.ArgumentList.Insert(0, start.FileName);
+        foreach (var word in (string[])[inside, "exec", "netns"])
+        {
+            start.ArgumentList.Insert(0, word);
+        }
+
+        start.FileName = "ip";
+        return StartAsync(files, start);
+    }
+
     /// <summary>Starts it in a certain way.</summary>
     public static async Task<HeadProcess> StartAsync(HeadDirectory files, ProcessStartInfo start)
     {
