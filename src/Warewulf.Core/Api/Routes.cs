@@ -33,7 +33,10 @@ public static class Routes
     /// <summary>POST <see cref="Edges.PlanRequest"/>, answered with <see cref="Edges.PlanResponse"/>.</summary>
     public const string EdgePlan = "/edge/v1/plan";
 
-    /// <summary>GET, with <c>after</c> waits for a revision higher than that (at most 30 s, then 204): <see cref="Segments.SegmentSnapshot"/>.</summary>
+    /// <summary>
+    /// GET: <see cref="Segments.SegmentSnapshot"/>; with <c>after</c> waits for another revision than that, and with <c>digest</c> besides for
+    /// another digest (at most 30 s, then 204).
+    /// </summary>
     public const string EdgeSnapshot = "/edge/v1/snapshot";
 
     /// <summary>GET <c>/{digest}</c>: the bytes of a blob, with Range.</summary>
@@ -51,6 +54,9 @@ public static class Routes
     /// <summary>The query parameter that names nodes by a hostlist.</summary>
     public const string HostsParameter = "hosts";
 
-    /// <summary>The query parameter of <see cref="EdgeSnapshot"/>.</summary>
+    /// <summary>The query parameter of <see cref="EdgeSnapshot"/> with the revision that is known.</summary>
     public const string AfterParameter = "after";
+
+    /// <summary>The query parameter of <see cref="EdgeSnapshot"/> with the digest of the snapshot that is known.</summary>
+    public const string DigestParameter = "digest";
 }

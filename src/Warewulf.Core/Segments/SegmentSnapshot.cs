@@ -7,6 +7,12 @@ namespace Warewulf.Core.Segments;
 /// <param name="Revision">The catalog revision.</param>
 public sealed record SegmentSnapshot(long Revision)
 {
+    /// <summary>
+    /// Tells two snapshots of one revision apart, which differ when the head's own interfaces did; not read as anything else. Unset by heads that
+    /// do not know it.
+    /// </summary>
+    public string? Digest { get; init; }
+
     /// <summary>The boot networks of the site.</summary>
     public ImmutableArray<SegmentConfig> Segments { get; init; } = [];
 

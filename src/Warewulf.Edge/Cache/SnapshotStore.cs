@@ -11,9 +11,12 @@ using Warewulf.Edge.Link;
 
 namespace Warewulf.Edge.Cache;
 
-/// <summary>The latest snapshot the heads gave, kept on disk so that an edge that starts while all heads are away serves at once.</summary>
+/// <summary>The latest snapshot the heads gave, kept on disk so that an edge that starts while all heads are away serves all the same.</summary>
 internal sealed partial class SnapshotStore : BackgroundService
 {
+    /// <summary>How long the heads are asked at the start before what is on disk is served.</summary>
+    internal static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly IHeadLink _link;
@@ -22,6 +25,10 @@ internal sealed partial class SnapshotStore : BackgroundService
     private readonly ILogger<SnapshotStore> _logger;
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile EdgeDirectory? _current;
+
+    // What a head gave since the start. What was kept on disk may be of the heads' very revision and yet not what they say now, so it is no
+    // snapshot to wait for the next one of.
+    private SegmentSnapshot? _given;
 
     public SnapshotStore(IHeadLink link, EdgeOptions options, TimeProvider time, ILogger<SnapshotStore> logger)
     {
@@ -34,19 +41,21 @@ internal sealed partial class SnapshotStore : BackgroundService
     /// <summary>The latest snapshot, or nothing before the first one ever.</summary>
     public EdgeDirectory? Current => _current;
 
+    /// <summary>Told of every snapshot that comes into force, one at a time.</summary>
+    public event Action<SegmentSnapshot>? Taken;
+
     /// <summary>Done as soon as there is a snapshot.</summary>
     public Task WhenFirst => _first.Task;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await LoadAsync(stoppingToken);
-        var away = false;
+        var away = await LoadAsync(stoppingToken) is { } kept && !await AskFirstAsync(kept, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             var began = _time.GetTimestamp();
             try
             {
-                var snapshot = await _link.SnapshotAsync(_current?.Snapshot.Revision ?? -1, stoppingToken);
+                var snapshot = await _link.SnapshotAsync(_given, stoppingToken);
                 if (away)
                 {
                     away = false;
@@ -55,8 +64,7 @@ internal sealed partial class SnapshotStore : BackgroundService
 
                 if (snapshot is not null)
                 {
-                    Accept(snapshot);
-                    await SaveAsync(snapshot, stoppingToken);
+                    await TakeAsync(snapshot, stoppingToken);
                 }
                 else if (_time.GetElapsedTime(began) < Pause)
                 {
@@ -78,6 +86,46 @@ internal sealed partial class SnapshotStore : BackgroundService
         }
     }
 
+    // Ports are bound once, from the first snapshot: a head that is there is worth a moment's wait.
+    private async Task<bool> AskFirstAsync(SegmentSnapshot kept, CancellationToken stoppingToken)
+    {
+        using var limit = new CancellationTokenSource(StartPatience, _time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, limit.Token);
+        try
+        {
+            if (await _link.SnapshotAsync(null, both.Token) is { } snapshot)
+            {
+                await TakeAsync(snapshot, stoppingToken);
+                return true;
+            }
+
+            LogHeadsAway(kept.Revision, "the one that was asked is stopping");
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !stoppingToken.IsCancellationRequested)
+        {
+            LogHeadsAway(kept.Revision, $"none did within {StartPatience.TotalSeconds:0} seconds");
+        }
+        catch (WarewulfException e)
+        {
+            LogHeadsAway(kept.Revision, e.Message);
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            LogUnexpected(e);
+        }
+
+        stoppingToken.ThrowIfCancellationRequested();
+        Accept(kept);
+        return false;
+    }
+
+    private async Task TakeAsync(SegmentSnapshot snapshot, CancellationToken stoppingToken)
+    {
+        Accept(snapshot);
+        _given = snapshot;
+        await SaveAsync(snapshot, stoppingToken);
+    }
+
     private void LogFailure(bool away, Exception failure)
     {
         if (failure is not WarewulfException)
@@ -97,17 +145,19 @@ internal sealed partial class SnapshotStore : BackgroundService
     private void Accept(SegmentSnapshot snapshot)
     {
         // What another version of the heads left out is read as nothing at all, not as an empty list.
-        _current = new EdgeDirectory(snapshot with
+        var whole = snapshot with
         {
             Segments = snapshot.Segments.IsDefault ? [] : snapshot.Segments,
             Hosts = snapshot.Hosts.IsDefault ? [] : snapshot.Hosts,
             Unaddressed = snapshot.Unaddressed.IsDefault ? [] : snapshot.Unaddressed,
             Loaders = snapshot.Loaders ?? ImmutableSortedDictionary<ClientArchitecture, string>.Empty,
-        });
+        };
+        _current = new EdgeDirectory(whole);
+        Taken?.Invoke(whole);
         _first.TrySetResult();
     }
 
-    private async Task LoadAsync(CancellationToken cancellationToken)
+    private async Task<SegmentSnapshot?> LoadAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -116,13 +166,15 @@ internal sealed partial class SnapshotStore : BackgroundService
             {
                 var bytes = await File.ReadAllBytesAsync(_file, cancellationToken);
                 var snapshot = JsonSerializer.Deserialize(bytes, ApiJsonContext.Default.SegmentSnapshot);
-                Accept(snapshot ?? throw new JsonException("the file holds nothing"));
+                return snapshot ?? throw new JsonException("the file holds nothing");
             }
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             LogSnapshotUnreadable(_file, e.Message);
         }
+
+        return null;
     }
 
     private async Task SaveAsync(SegmentSnapshot snapshot, CancellationToken cancellationToken)

@@ -57,7 +57,7 @@ public sealed partial class EdgeHost : IAsyncDisposable
     /// <summary>The TCP port nodes are served on, also when any free one was asked for.</summary>
     internal int HttpPort => new Uri(_app!.Urls.First().Replace("[::]", "localhost", StringComparison.Ordinal)).Port;
 
-    /// <summary>Waits for a snapshot, from a head or from disk, then opens every port.</summary>
+    /// <summary>Waits for a snapshot, from a head or else from disk, then opens every port.</summary>
     /// <exception cref="WarewulfException">A port is in use or may not be opened, or the cache directory cannot be used.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -73,6 +73,7 @@ public sealed partial class EdgeHost : IAsyncDisposable
             _app = Build(snapshot);
             await _app.StartAsync(cancellationToken);
             _port.Number = HttpPort;
+            WatchSettings(snapshot);
         }
         catch (Exception e) when (e is IOException or SocketException or UnauthorizedAccessException)
         {
@@ -143,6 +144,15 @@ public sealed partial class EdgeHost : IAsyncDisposable
         {
             LogNoLoader(Path.GetFileName(loader.Key), string.Join(", ", loader), _loaders.Directory);
         }
+    }
+
+    private void WatchSettings(SegmentSnapshot started)
+    {
+        // Only an edge inside a head's process reads that head's blobs.
+        var unit = _options.HeadBlobs is null ? "wwedge" : "warewulfd";
+        var notice = new RestartNotice(started, unit, _loggers.CreateLogger<RestartNotice>());
+        _snapshots.Taken += notice.Note;
+        notice.Note(_snapshots.Current!.Snapshot);
     }
 
     private WebApplication Build(SegmentSnapshot snapshot)

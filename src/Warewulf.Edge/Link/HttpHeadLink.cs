@@ -55,13 +55,14 @@ internal sealed partial class HttpHeadLink : IHeadLink, IDisposable
     public Task ReportAsync(BootEventBatch batch, CancellationToken cancellationToken) =>
         PostAsync(_edge, Routes.EdgeEvents, batch, ApiJsonContext.Default.BootEventBatch, cancellationToken);
 
-    public Task<SegmentSnapshot?> SnapshotAsync(long after, CancellationToken cancellationToken)
+    public Task<SegmentSnapshot?> SnapshotAsync(SegmentSnapshot? known, CancellationToken cancellationToken)
     {
-        var path = string.Create(CultureInfo.InvariantCulture, $"{Routes.EdgeSnapshot}?{Routes.AfterParameter}={after}");
+        var path = string.Create(CultureInfo.InvariantCulture, $"{Routes.EdgeSnapshot}?{Routes.AfterParameter}={known?.Revision ?? -1}");
+        path += known?.Digest is { } digest ? $"&{Routes.DigestParameter}={Uri.EscapeDataString(digest)}" : "";
         return SendAsync(
             _edge,
             () => new HttpRequestMessage(HttpMethod.Get, path),
-            after < 0 ? CallPatience : SnapshotPatience,
+            known is null ? CallPatience : SnapshotPatience,
             async (response, limit) =>
             {
                 using (response)

@@ -17,8 +17,10 @@ internal interface IHeadLink
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<PlanResponse> PlanAsync(MacAddress mac, BootStage stage, CancellationToken cancellationToken);
 
-    /// <summary>Waits for a revision higher than the one given; nothing when there was none for a while.</summary>
-    Task<SegmentSnapshot?> SnapshotAsync(long after, CancellationToken cancellationToken);
+    /// <summary>Waits for a snapshot other than the one known; nothing when there was none for a while.</summary>
+    /// <param name="known">The snapshot that is known; nothing to be given any at once.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<SegmentSnapshot?> SnapshotAsync(SegmentSnapshot? known, CancellationToken cancellationToken);
 
     /// <summary>Opens the bytes of a blob. Reading throws <see cref="Core.WarewulfException"/> when no head goes on delivering.</summary>
     Task<Stream> OpenBlobAsync(ArtifactDigest digest, CancellationToken cancellationToken);

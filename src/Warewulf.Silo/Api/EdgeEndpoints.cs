@@ -62,13 +62,15 @@ internal static class EdgeEndpoints
             throw WarewulfException.Invalid($"'{Names.Printable(text)}' is not a revision number.");
         }
 
+        var digest = context.Request.Query[Routes.DigestParameter].ToString();
+
         // Nobody waits for a head that is about to stop; who asked goes to another one.
         var stopping = context.Service<IHostApplicationLifetime>().ApplicationStopping;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         SegmentSnapshot? snapshot = null;
         try
         {
-            snapshot = await context.Service<SnapshotService>().NextAsync(after, WatchTime, either.Token);
+            snapshot = await context.Service<SnapshotService>().NextAsync(after, digest.Length == 0 ? null : digest, WatchTime, either.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Warewulf.Core.Boot;
-using Warewulf.Edge.Hosting;
 using Warewulf.Grains.Hosting;
 using Warewulf.Grains.Nodes;
 using Warewulf.Grains.Segments;
@@ -20,7 +19,7 @@ internal static class SiteGrains
     public static IServiceCollection AddSiteGrains(this IServiceCollection services) => services
         .AddSingleton(new BootTrackerOptions())
         .AddSingleton<INodePlanner, NodePlanner>()
-        .AddSingleton<ISegmentSource>(provider => new SegmentPools(provider.GetRequiredService<SnapshotService>(), HostInterfaces.Read))
+        .AddSingleton<ISegmentSource, SegmentPools>()
         .AddSingleton(provider => new NodeStates(
             provider.GetRequiredService<SiloStorage>().Grains,
             provider.GetRequiredService<BootTrackerOptions>(),

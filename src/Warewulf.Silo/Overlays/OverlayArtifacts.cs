@@ -10,8 +10,9 @@ using Warewulf.Silo.Blobs;
 namespace Warewulf.Silo.Overlays;
 
 /// <summary>
-/// The overlay archives of nodes. One is rendered when it is first asked for and again when its node's revision or the files below the
-/// overlay directories changed; however many ask at once, it is rendered once. A template error is kept as an archive is.
+/// The overlay archives of nodes. One is rendered when it is first asked for and again when its node's revision, this machine's
+/// addresses or the files below the overlay directories changed; however many ask at once, it is rendered once. A template error is kept
+/// as an archive is.
 /// </summary>
 internal sealed class OverlayArtifacts : IDisposable
 {
@@ -35,7 +36,7 @@ internal sealed class OverlayArtifacts : IDisposable
     /// <exception cref="WarewulfException">An overlay is missing or a template fails; the message names which, where and for whom.</exception>
     public async Task<ArtifactRef> GetAsync(Catalog catalog, EffectiveNode node, OverlayKind kind, CancellationToken cancellationToken)
     {
-        var stamp = (catalog.Revision, _watch.Stamp());
+        var stamp = (_sites.Stamp(catalog), _watch.Stamp());
         var key = (node.Name, kind);
         var entry = _rendered.AddOrUpdate(
             key,
@@ -86,5 +87,5 @@ internal sealed class OverlayArtifacts : IDisposable
         }
     }
 
-    private sealed record Rendered((long Revision, long Files) Stamp, Lazy<Task<ArtifactRef>> Artifact);
+    private sealed record Rendered((string Site, long Files) Stamp, Lazy<Task<ArtifactRef>> Artifact);
 }

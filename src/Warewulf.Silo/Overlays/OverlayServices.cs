@@ -2,8 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Warewulf.Core.Overlays;
 using Warewulf.Core.Overlays.Files;
 using Warewulf.Core.Site;
-using Warewulf.Edge.Hosting;
-using Warewulf.Silo.Hosting;
 
 namespace Warewulf.Silo.Overlays;
 
@@ -23,6 +21,6 @@ internal static class OverlayServices
         })
         .AddSingleton<OverlayRenderer>()
         .AddSingleton<OverlayWatch>()
-        .AddSingleton(provider => new OverlaySites(provider.GetRequiredService<SiloOptions>(), HostInterfaces.Read))
+        .AddSingleton<OverlaySites>()
         .AddSingleton<OverlayArtifacts>();
 }

@@ -50,6 +50,57 @@ public sealed class SnapshotStoreTests : IDisposable
         await second.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task Start_WithAHeadThere_ServesWhatItSaysAlsoOfTheRevisionKept()
+    {
+        _heads.Snapshot = Snapshot(7) with { HttpPort = 9873 };
+        using (var first = await StartAsync())
+        {
+            await Eventually.HoldsAsync(() => File.Exists(SnapshotFile), "the snapshot is kept");
+            await first.StopAsync(CancellationToken.None);
+        }
+
+        _heads.Snapshot = Snapshot(7) with { HttpPort = 8000 };
+        using var second = await StartAsync();
+
+        Assert.Equal(8000, second.Current!.Snapshot.HttpPort);
+        await second.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Start_WithAHeadThatDoesNotAnswer_ServesWhatWasKeptAfterAMoment()
+    {
+        await File.WriteAllTextAsync(SnapshotFile, "{\"revision\":3}");
+        _heads.Snapshot = Snapshot(9);
+        var gate = new TaskCompletionSource();
+        _heads.SnapshotGate = gate.Task;
+        using var store = new SnapshotStore(_heads, TestEdge.Options(_directory), _time, _loggers.CreateLogger<SnapshotStore>());
+        await store.StartAsync(CancellationToken.None);
+        await Eventually.HoldsAsync(() => _time.IsAwaited(SnapshotStore.StartPatience), "the heads are asked");
+        Assert.Null(store.Current);
+
+        _time.Advance(SnapshotStore.StartPatience);
+        await store.WhenFirst.WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(3, store.Current!.Snapshot.Revision);
+        Assert.Contains(_loggers.Lines, line => line.Id == 3310);
+        gate.SetResult();
+        await AdvanceUntilAsync(() => store.Current.Snapshot.Revision == 9, "the head's snapshot arrives");
+        await store.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Snapshot_OfTheSameRevisionWithAnotherDigest_IsTakenOver()
+    {
+        _heads.Snapshot = Snapshot(7) with { Digest = "a" };
+        using var store = await StartAsync();
+
+        _heads.Snapshot = Snapshot(7) with { Digest = "b", HttpPort = 8000 };
+
+        await Eventually.HoldsAsync(() => store.Current!.Snapshot.HttpPort == 8000, "the other content is in force");
+        await store.StopAsync(CancellationToken.None);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
 using Warewulf.Core;
 using Warewulf.Core.Boot;
 using Warewulf.Core.Segments;
+using Warewulf.Edge.Cache;
 using Warewulf.Edge.Hosting;
 using Warewulf.Edge.Tests.Dhcp;
 using Warewulf.Edge.Tests.Http;
@@ -150,6 +152,54 @@ public sealed class EdgeHostTests : IDisposable
 
         Assert.Equal("kernel", await client.GetStringAsync(new Uri($"http://127.0.0.1:{restarted.HttpPort}/kernel/{mac}")));
         Assert.Equal(1, _heads.Fetches(kernel));
+    }
+
+    [Fact]
+    public async Task Restart_WithAnotherPortConfigured_ListensThere()
+    {
+        await using (var edge = Edge())
+        {
+            await edge.StartAsync(CancellationToken.None);
+            await Eventually.HoldsAsync(() => File.Exists(_directory.Below("cache/snapshot.json")), "the snapshot is kept");
+        }
+
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        var port = ((IPEndPoint)probe.LocalEndpoint).Port;
+        probe.Stop();
+        _heads.Snapshot = Quiet with { HttpPort = port };
+        await using var restarted = Edge();
+        await restarted.StartAsync(CancellationToken.None);
+
+        Assert.Equal(port, restarted.HttpPort);
+    }
+
+    [Fact]
+    public async Task Reload_OfWhatOnlyARestartChanges_IsSaidOnceForEachChange()
+    {
+        await using var edge = Edge();
+        await edge.StartAsync(CancellationToken.None);
+
+        await TakeAsync(edge, Quiet with { HttpPort = 8000, TftpEnabled = true }, 2);
+        await TakeAsync(edge, Quiet with { HttpPort = 8000, TftpEnabled = true }, 3);
+        var line = Assert.Single(_loggers.Lines, line => line.Id == 3592).Text;
+        Assert.Contains("'warewulf: port' 8000", line, StringComparison.Ordinal);
+        Assert.Contains("'tftp: enabled' true", line, StringComparison.Ordinal);
+        Assert.Contains("restart wwedge", line, StringComparison.Ordinal);
+
+        await TakeAsync(edge, Quiet, 4);
+        await TakeAsync(edge, Quiet with { HttpPort = 8001 }, 5);
+        Assert.Equal(2, _loggers.Lines.Count(line => line.Id == 3592));
+    }
+
+    private async Task TakeAsync(EdgeHost edge, SegmentSnapshot snapshot, long revision)
+    {
+        _heads.Snapshot = snapshot with { Revision = revision };
+        var store = edge.Services.GetRequiredService<SnapshotStore>();
+        await Eventually.HoldsAsync(
+            () => File.Exists(_directory.Below("cache/snapshot.json")) && store.Current!.Snapshot.Revision == revision
+                && File.ReadAllText(_directory.Below("cache/snapshot.json")).Contains($"\"revision\":{revision}", StringComparison.Ordinal),
+            $"revision {revision} is taken");
     }
 
     private static Socket Bound(int port)

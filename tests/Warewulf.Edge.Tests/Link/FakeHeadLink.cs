@@ -37,6 +37,9 @@ internal sealed class FakeHeadLink : IHeadLink
     /// <summary>What is delivered instead of a blob's bytes.</summary>
     public Func<byte[], Stream> Deliver { get; set; } = bytes => new MemoryStream(bytes);
 
+    /// <summary>What a snapshot waits for.</summary>
+    public Task SnapshotGate { get; set; } = Task.CompletedTask;
+
     /// <summary>What a plan waits for.</summary>
     public Task PlanGate { get; set; } = Task.CompletedTask;
 
@@ -84,13 +87,14 @@ internal sealed class FakeHeadLink : IHeadLink
         return Plans.TryGetValue(mac, out var plan) ? new PlanResponse { Plan = plan } : new PlanResponse { UnknownScript = UnknownScript };
     }
 
-    public async Task<SegmentSnapshot?> SnapshotAsync(long after, CancellationToken cancellationToken)
+    public async Task<SegmentSnapshot?> SnapshotAsync(SegmentSnapshot? known, CancellationToken cancellationToken)
     {
         while (true)
         {
             var changed = _changed;
+            await SnapshotGate.WaitAsync(cancellationToken);
             Check();
-            if (Snapshot is { } snapshot && snapshot.Revision != after)
+            if (Snapshot is { } snapshot && (snapshot.Revision, snapshot.Digest) != (known?.Revision, known?.Digest))
             {
                 return snapshot;
             }

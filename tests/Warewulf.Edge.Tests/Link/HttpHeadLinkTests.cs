@@ -210,9 +210,12 @@ public sealed class HttpHeadLinkTests : IAsyncLifetime, IDisposable
             await context.Response.WriteAsJsonAsync(new SegmentSnapshot(7), ApiJsonContext.Default.SegmentSnapshot);
         };
 
-        Assert.Equal(7, (await Link().SnapshotAsync(-1, CancellationToken.None))!.Revision);
-        Assert.Null(await Link().SnapshotAsync(7, CancellationToken.None));
-        Assert.Equal(["/edge/v1/snapshot?after=-1", "/edge/v1/snapshot?after=7"], head.Requests.Select(request => request.Path));
+        Assert.Equal(7, (await Link().SnapshotAsync(null, CancellationToken.None))!.Revision);
+        Assert.Null(await Link().SnapshotAsync(new SegmentSnapshot(7), CancellationToken.None));
+        Assert.Null(await Link().SnapshotAsync(new SegmentSnapshot(7) { Digest = "ab" }, CancellationToken.None));
+        Assert.Equal(
+            ["/edge/v1/snapshot?after=-1", "/edge/v1/snapshot?after=7", "/edge/v1/snapshot?after=7&digest=ab"],
+            head.Requests.Select(request => request.Path));
     }
 
     [Fact]

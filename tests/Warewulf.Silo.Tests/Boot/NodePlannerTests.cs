@@ -174,13 +174,13 @@ public sealed class NodePlannerTests : IAsyncLifetime
     {
         var snapshots = _lab.Get<SnapshotService>();
         var revision = _lab.Catalog.Current.Revision;
-        Assert.Equal(revision, (await snapshots.NextAsync(revision + 5, TimeSpan.FromDays(1), CancellationToken.None))!.Revision);
-        Assert.Equal(revision, (await snapshots.NextAsync(revision - 1, TimeSpan.FromDays(1), CancellationToken.None))!.Revision);
-        var waiting = snapshots.NextAsync(revision, TimeSpan.FromSeconds(30), CancellationToken.None);
+        Assert.Equal(revision, (await snapshots.NextAsync(revision + 5, null, TimeSpan.FromDays(1), CancellationToken.None))!.Revision);
+        Assert.Equal(revision, (await snapshots.NextAsync(revision - 1, null, TimeSpan.FromDays(1), CancellationToken.None))!.Revision);
+        var waiting = snapshots.NextAsync(revision, null, TimeSpan.FromSeconds(30), CancellationToken.None);
         await _lab.AddAsync("n1");
         Assert.Equal(revision + 1, (await waiting)!.Revision);
         Assert.Same(snapshots.Current, snapshots.Current);
-        var idle = snapshots.NextAsync(revision + 1, TimeSpan.FromSeconds(30), CancellationToken.None);
+        var idle = snapshots.NextAsync(revision + 1, null, TimeSpan.FromSeconds(30), CancellationToken.None);
         _lab.Time.Advance(TimeSpan.FromSeconds(31));
         Assert.Null(await idle);
     }

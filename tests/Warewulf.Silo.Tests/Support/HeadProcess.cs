@@ -31,7 +31,8 @@ internal sealed class HeadProcess : IDisposable
     /// <summary>Starts it in a network namespace, with an edge inside it.</summary>
     public static Task<HeadProcess> StartAsync(HeadDirectory files, string inside)
     {
-        var start = ProgramRun.Start(files, "--edge", "on");
+        var start = ProgramRun.Start(files);
+        start.ArgumentList[start.ArgumentList.IndexOf("off")] = "on";
         start.ArgumentList.Insert(0, start.FileName);
         foreach (var word in (string[])[inside, "exec", "netns"])
         {

@@ -6,6 +6,7 @@ using Warewulf.Core.Api.Images;
 using Warewulf.Core.Api.Nodes;
 using Warewulf.Core.Images;
 using Warewulf.Core.Nodes;
+using Warewulf.Core.Segments;
 using Warewulf.Core.Site;
 using Warewulf.Edge.Hosting;
 using Warewulf.Grains.Hosting;
@@ -46,7 +47,8 @@ internal sealed class SiloLab : IAsyncDisposable
             .AddSingleton(storage)
             .AddSingleton(Catalog)
             .AddSingleton(Ids)
-            .AddSingleton(new SnapshotService(Catalog, HostInterfaces.Read))
+            .AddSingleton(new RecentInterfaces(() => Interfaces ?? HostInterfaces.Read(), Time))
+            .AddSingleton<SnapshotService>()
             .AddSingleton(new BlobStore(Paths.Blobs))
             .AddSingleton<ImageService>()
             .AddSingleton<NodeService>()
@@ -63,6 +65,9 @@ internal sealed class SiloLab : IAsyncDisposable
     public HeadDirectory Files { get; }
 
     public SitePaths Paths { get; }
+
+    /// <summary>The addresses of the machine; null for those it really has.</summary>
+    public IReadOnlyList<HostInterface>? Interfaces { get; set; }
 
     public ManualTimeProvider Time { get; } = new();
 
