@@ -12,6 +12,7 @@ namespace Warewulf.Core.Api;
 /// <summary>The JSON form of everything that crosses a process or is stored. Unset values are left out.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
+    Converters = [typeof(IpAddressJsonConverter)],
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]

@@ -59,14 +59,15 @@ public sealed class LeasePool
 
     /// <summary>
     /// Decides about a request. A machine gets the address it has or had, else the one it wants, else one that was never given, else the one that has
-    /// been free for longest. A request to commit is granted only for the very address wanted, if the machine names one.
+    /// been free for longest; never an address of the edge that asks. A request to commit is granted only for the very address wanted, if the machine names one.
     /// </summary>
     public LeaseDecision Lease(LeasePoolState state, LeaseRequest request, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(request);
         now = WholeSeconds(now);
-        var held = state.Find(request.Mac) is { } entry && IsGiven(Ipv4.ToNumber(entry.Address)) ? entry : null;
+        request = request with { EdgeAddresses = [.. (request.EdgeAddresses ?? []).OfType<IPAddress>().Where(IsIPv4)] };
+        var held = state.Find(request.Mac) is { } entry && IsGiven(Ipv4.ToNumber(entry.Address), request) ? entry : null;
         if (request.Wanted is { } wanted && !IsIPv4(wanted))
         {
             request = request with { Wanted = null };
@@ -105,15 +106,15 @@ public sealed class LeasePool
                 : Give(state, Ipv4.ToNumber(held.Address), request.Mac, LeaseKind.Offered, now + OfferTime);
         }
 
-        if (request.Wanted is { } wanted && Ipv4.ToNumber(wanted) is var number && IsFreeFor(state, number, request.Mac, now))
+        if (request.Wanted is { } wanted && Ipv4.ToNumber(wanted) is var number && IsFreeFor(state, number, request, now))
         {
             return Give(state, number, request.Mac, LeaseKind.Offered, now + OfferTime);
         }
 
-        state = FindNeverGiven(state, out var found);
+        state = FindNeverGiven(state, request, out var found);
         if (found is null)
         {
-            state = FindEnded(state, now, out found);
+            state = FindEnded(state, request, now, out found);
         }
 
         return found is { } address
@@ -137,9 +138,9 @@ public sealed class LeasePool
             return fresh ? Grant(held, state) : Give(state, number, request.Mac, LeaseKind.Leased, now + _leaseTime);
         }
 
-        if (!IsFreeFor(state, number, request.Mac, now))
+        if (!IsFreeFor(state, number, request, now))
         {
-            return Refuse(state, IsGiven(number) ? $"{wanted} is in use" : $"{wanted} is not one of the dynamic addresses {Range()}");
+            return Refuse(state, IsGiven(number, request) ? $"{wanted} is in use" : $"{wanted} is not one of the dynamic addresses {Range()}");
         }
 
         // A machine has one address: the one it had is free at once.
@@ -158,12 +159,12 @@ public sealed class LeasePool
 
     private static LeaseDecision Refuse(LeasePoolState state, string reason) => new(new LeaseResponse(false) { Reason = reason }, state);
 
-    // Addresses below the cursor were given before or are excluded, so each is looked at once in a pool's life.
-    private LeasePoolState FindNeverGiven(LeasePoolState state, out uint? found)
+    // Addresses below the cursor were given before, are excluded or an edge's own, so each is looked at once in a pool's life.
+    private LeasePoolState FindNeverGiven(LeasePoolState state, LeaseRequest request, out uint? found)
     {
         var next = ReferenceEquals(state.Cursor.Pool, this) ? state.Cursor.Next : _first;
         var start = next;
-        while (next <= _last && (_excluded.Contains((uint)next) || state.Find((uint)next) is not null))
+        while (next <= _last && (!IsGiven((uint)next, request) || state.Find((uint)next) is not null))
         {
             next++;
         }
@@ -173,12 +174,12 @@ public sealed class LeasePool
     }
 
     // Addresses that are no longer this pool's are forgotten on the way, so they are met only once.
-    private LeasePoolState FindEnded(LeasePoolState state, DateTimeOffset now, out uint? found)
+    private LeasePoolState FindEnded(LeasePoolState state, LeaseRequest request, DateTimeOffset now, out uint? found)
     {
         while (state.FirstToEnd() is { } entry && !entry.IsTakenAt(now))
         {
             var address = Ipv4.ToNumber(entry.Address);
-            if (IsGiven(address))
+            if (IsGiven(address, request))
             {
                 found = address;
                 return state;
@@ -191,12 +192,27 @@ public sealed class LeasePool
         return state;
     }
 
-    private bool IsFreeFor(LeasePoolState state, uint address, MacAddress mac, DateTimeOffset now) =>
-        IsGiven(address) && (state.Find(address) is not { } entry || !entry.IsTakenAt(now) || (entry.Mac == mac && entry.Kind != LeaseKind.Declined));
+    private bool IsFreeFor(LeasePoolState state, uint address, LeaseRequest request, DateTimeOffset now) =>
+        IsGiven(address, request)
+        && (state.Find(address) is not { } entry || !entry.IsTakenAt(now) || (entry.Mac == request.Mac && entry.Kind != LeaseKind.Declined));
 
     private static bool IsIPv4(IPAddress address) => address.AddressFamily == AddressFamily.InterNetwork;
 
-    private bool IsGiven(uint address) => IsInRange(address) && !_excluded.Contains(address);
+    private bool IsGiven(uint address, LeaseRequest request) =>
+        IsInRange(address) && !_excluded.Contains(address) && !IsEdges(address, request);
+
+    private static bool IsEdges(uint address, LeaseRequest request)
+    {
+        foreach (var own in request.EdgeAddresses ?? [])
+        {
+            if (Ipv4.ToNumber(own) == address)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool IsInRange(uint address) => address >= _first && address <= _last;
 

@@ -16,6 +16,9 @@ public sealed record LeaseRequest(SegmentName Segment, MacAddress Mac)
     [JsonConverter(typeof(IpAddressJsonConverter))]
     public IPAddress? Wanted { get; init; }
 
+    /// <summary>The edge's own addresses in the segment, which no machine may get; null from edges that do not say.</summary>
+    public IReadOnlyCollection<IPAddress>? EdgeAddresses { get; init; }
+
     /// <summary>Whether the machine accepted the offer (REQUEST) or only asks (DISCOVER).</summary>
     public bool Commit { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Warewulf.Core;
@@ -14,12 +15,19 @@ internal sealed partial class SegmentGrain(
     /// <summary>The name of the type in storage.</summary>
     public const string TypeName = "segment";
 
+    // It bounds what one request costs; a network has a handful of edges.
+    private const int MostEdgeAddresses = 256;
+
     private readonly SegmentName _name = SegmentName.Parse(context.Key);
+
+    // All edges that asked: none of them may give away the address of another. Each says its own again with every request, so they need not be stored.
+    private ImmutableHashSet<IPAddress> _edges = [];
     private LeasePoolState? _leases;
 
     /// <inheritdoc/>
     public async Task<LeaseResponse> LeaseAsync(LeaseRequest request, CancellationToken cancellationToken)
     {
+        request = request with { EdgeAddresses = Edges(request) };
         if (Pool() is not { } pool)
         {
             return Refuse(request, new LeaseResponse(false) { Reason = $"segment '{_name}' gives no dynamic addresses" });
@@ -49,6 +57,12 @@ internal sealed partial class SegmentGrain(
         {
             LogDeclined(logger, release.Mac, release.Address, _name);
         }
+    }
+
+    private ImmutableHashSet<IPAddress> Edges(LeaseRequest request)
+    {
+        var own = (request.EdgeAddresses ?? []).OfType<IPAddress>().ToList();
+        return _edges.Count + own.Count <= MostEdgeAddresses ? _edges = _edges.Union(own) : [.. own];
     }
 
     private LeasePool? Pool() => source.TryGetPool(_name, out var pool)

@@ -14,6 +14,7 @@ public sealed class LeasePoolTests
     private LeasePool _pool = new(Ip(10), Ip(12), TimeSpan.FromHours(1), []);
     private LeasePoolState _state = LeasePoolState.Empty;
     private DateTimeOffset _now = Start;
+    private IReadOnlyList<IPAddress>? _edge;
 
     [Fact]
     public void Lease_Discovers_GetDifferentAddressesInOrder()
@@ -21,6 +22,40 @@ public sealed class LeasePoolTests
         Assert.Equal(Ip(10), Offer(1).Address);
         Assert.Equal(Ip(11), Offer(2).Address);
         Assert.Equal(Ip(12), Offer(3).Address);
+    }
+
+    [Fact]
+    public void Lease_AddressOfTheEdgeThatAsks_IsNeitherChosenNorConfirmed()
+    {
+        _edge = [Ip(10), IPAddress.IPv6Loopback, null!];
+
+        Assert.Equal(Ip(11), Offer(1, wanted: 10).Address);
+        Assert.Equal(Ip(12), Offer(2).Address);
+        Assert.False(Offer(3).Granted);
+        Assert.False(Commit(3, 10).Granted);
+    }
+
+    [Fact]
+    public void Lease_AddressThatBecameTheEdges_IsReplaced()
+    {
+        Offer(1);
+        Commit(1, 10);
+        _edge = [Ip(10)];
+
+        Assert.False(Commit(1, 10).Granted);
+        Assert.Equal(Ip(11), Offer(1).Address);
+    }
+
+    [Fact]
+    public void Lease_EndedAddressThatBecameTheEdges_IsPassedOver()
+    {
+        _pool = new LeasePool(Ip(10), Ip(11), TimeSpan.FromHours(1), []);
+        Offer(1);
+        Offer(2);
+        _now += TimeSpan.FromHours(1);
+        _edge = [Ip(10)];
+
+        Assert.Equal(Ip(11), Offer(3).Address);
     }
 
     [Fact]
@@ -310,7 +345,7 @@ public sealed class LeasePoolTests
 
     private LeaseResponse Ask(int machine, int? wanted, bool commit)
     {
-        var request = new LeaseRequest(Segment, Mac(machine)) { Wanted = wanted is { } last ? Ip(last) : null, Commit = commit };
+        var request = new LeaseRequest(Segment, Mac(machine)) { Wanted = wanted is { } last ? Ip(last) : null, Commit = commit, EdgeAddresses = _edge };
         var decision = _pool.Lease(_state, request, _now);
         _state = decision.State;
         return decision.Response;

@@ -168,6 +168,38 @@ public sealed class DhcpDeciderTests
         Assert.Equal((uint)expected, reply.Options.FindNumber(DhcpOptionCode.LeaseTime));
     }
 
+    [Fact]
+    public void Decide_MachineWithoutReservation_TellsTheHeadsOurAddressesInTheSegment()
+    {
+        var context = Owning("10.77.0.1", "10.77.0.100", "192.0.2.1", TestNetwork.Packet(DhcpMessageType.Discover, TestNetwork.Unknown));
+
+        Assert.Equal(["10.77.0.1", "10.77.0.100"], _decider.Decide(context).Ask!.EdgeAddresses!.Select(address => address.ToString()));
+    }
+
+    [Fact]
+    public void Decide_RequestOfOurOwnAddress_IsRefused()
+    {
+        var packet = TestNetwork.Packet(
+            DhcpMessageType.Request, TestNetwork.Unknown, o => o.Add(DhcpOptionCode.RequestedAddress, TestNetwork.Ip("10.77.0.100")));
+
+        Assert.Equal("Nak", Describe(_decider.Decide(Owning("10.77.0.1", "10.77.0.100", "192.0.2.1", packet))));
+    }
+
+    [Fact]
+    public void Complete_OfferOfOurOwnAddress_IsNotPassedOn()
+    {
+        var context = Owning("10.77.0.1", "10.77.0.100", "192.0.2.1", TestNetwork.Packet(DhcpMessageType.Discover, TestNetwork.Unknown));
+
+        var decision = _decider.Complete(context, new LeaseResponse(true) { Address = TestNetwork.Ip("10.77.0.100"), ExpiresAt = TestNetwork.Now.AddHours(1) });
+
+        Assert.Null(decision.Reply);
+        Assert.Equal(DhcpSilence.Refused, decision.Silence);
+        Assert.Contains("10.77.0.100, which the heads chose, is this edge's own", decision.Warning, StringComparison.Ordinal);
+    }
+
+    private static DhcpContext Owning(string one, string two, string three, DhcpPacket packet) =>
+        TestNetwork.Context(packet) with { OurAddresses = [TestNetwork.Ip(one), TestNetwork.Ip(two), TestNetwork.Ip(three)] };
+
     private static MacAddress Mac(string who) => who switch
     {
         "known" => TestNetwork.Known,

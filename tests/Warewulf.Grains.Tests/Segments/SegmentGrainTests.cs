@@ -74,6 +74,19 @@ public sealed class SegmentGrainTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Lease_AddressOfAnotherEdge_IsNotGivenEither()
+    {
+        var segment = Start();
+        var first = await segment.LeaseAsync(
+            new LeaseRequest(FakeSegmentSource.WithRange, Mac(1)) { EdgeAddresses = [IPAddress.Parse("10.0.0.1")] }, CancellationToken.None);
+        var second = await segment.LeaseAsync(
+            new LeaseRequest(FakeSegmentSource.WithRange, Mac(2)) { EdgeAddresses = [IPAddress.Parse("10.0.0.3")], Wanted = IPAddress.Parse("10.0.0.1") },
+            CancellationToken.None);
+
+        Assert.Equal(("10.0.0.2", "10.0.0.4"), (first.Address!.ToString(), second.Address!.ToString()));
+    }
+
+    [Fact]
     public async Task Lease_SegmentUnknownOrWithoutRange_SaysSo()
     {
         var host = NewHost(_memory);

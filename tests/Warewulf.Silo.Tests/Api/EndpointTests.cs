@@ -109,6 +109,15 @@ public sealed class EndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Edge_LeaseWithTheEdgesAddresses_IsForNoneOfThem()
+    {
+        var (_, body) = await _head.PostAsync(
+            Routes.EdgeLease, """{"segment":"default","mac":"52:54:00:00:00:02","edgeAddresses":["10.9.200.1","10.9.200.2"]}""");
+
+        Assert.Equal("10.9.200.3", JsonSerializer.Deserialize(body, ApiJsonContext.Default.LeaseResponse)!.Address!.ToString());
+    }
+
+    [Fact]
     public async Task Edge_Snapshot_WaitsOnlyForWhoIsUpToDate()
     {
         var (_, body) = await _head.GetAsync(Routes.EdgeSnapshot);

@@ -37,6 +37,12 @@ internal sealed class LeaseHandler : IDhcpHandler
             return offer ? Refused(context, response.Reason) : Refuse(context, response.Reason ?? "the address is not free");
         }
 
+        // The heads were told our addresses; an older one does not heed them, and two machines with one address bring a network down.
+        if (context.OurAddresses.Contains(address))
+        {
+            return Refused(context, $"{address}, which the heads chose, is this edge's own. Keep it out of the segment's range in warewulf.conf.");
+        }
+
         if (offer)
         {
             return Answer(context, DhcpMessageType.Offer, address, LeaseDuration.Reserved(context));
@@ -50,6 +56,7 @@ internal sealed class LeaseHandler : IDhcpHandler
     private static LeaseRequest LeaseFor(DhcpContext context) => new(context.Segment.Name, context.Mac)
     {
         Wanted = context.AskedAddress,
+        EdgeAddresses = [.. context.OurAddresses.Where(context.Segment.Network.Contains)],
         Commit = context.Type == DhcpMessageType.Request,
         Architecture = context.Client.Architecture,
         Vendor = context.Client.DisplayName,
@@ -75,6 +82,11 @@ internal sealed class LeaseHandler : IDhcpHandler
     // What is certain without asking anybody. Anything else may be another server's business, and is left to it.
     private static string? WhyWrong(DhcpContext context, IPAddress asked)
     {
+        if (context.OurAddresses.Contains(asked))
+        {
+            return $"{asked} is the address of this server";
+        }
+
         if (context.Directory.FindReservation(asked) is not null)
         {
             return $"{asked} is reserved for another machine";
