@@ -16,14 +16,11 @@ internal static class SegmentsReader
     private const int WidestPrefix = 8;
     private const int NarrowestPrefix = 30;
 
-    private static readonly string[] Known = ["network", "gateway", "range start", "range end", "lease time"];
-
     /// <summary>Reads the section.</summary>
     /// <param name="section">The section; one without keys gives no segment.</param>
     /// <param name="plain">The network the file itself describes; nothing when it describes none.</param>
-    /// <param name="warn">Takes one line per thing the admin should know.</param>
     /// <exception cref="WarewulfException">A value is wrong, or two networks overlap; the message names file, line and key.</exception>
-    public static ImmutableArray<SegmentConfig> Read(YamlFields section, IPNetwork? plain, Action<string> warn)
+    public static ImmutableArray<SegmentConfig> Read(YamlFields section, IPNetwork? plain)
     {
         var segments = new List<SegmentConfig>();
         if (plain is { } network)
@@ -40,11 +37,6 @@ internal static class SegmentsReader
             {
                 throw fields.Wrong(
                     "network", $"{segment.Network} of segment '{segment.Name}' overlaps {overlapped.Network} of segment '{overlapped.Name}'");
-            }
-
-            foreach (var odd in fields.Keys.Except(Known, StringComparer.Ordinal))
-            {
-                warn(fields.Wrong(odd, $"this key of segment '{segment.Name}' is not known and has no effect").Message);
             }
 
             segments.Add(segment);

@@ -63,7 +63,7 @@ public static class SiteConfReader
             ClientPort = root.Section("wwclient").Number("port", 0, 65535, 0),
             Api = Api(root.Section("api")),
         };
-        return site with { Segments = SegmentsReader.Read(root.Section("segments"), SegmentPlanner.ConfiguredNetwork(site), warn) };
+        return site with { Segments = SegmentsReader.Read(root.Section("segments"), SegmentPlanner.ConfiguredNetwork(site)) };
     }
 
     private static YamlFields Load(string file, string text)
