@@ -4,6 +4,6 @@ namespace Warewulf.Edge.Hosting;
 
 internal sealed partial class RestartNotice
 {
-    [LoggerMessage(3592, LogLevel.Warning, "warewulf.conf has changed what only a restart puts in force: {Settings}: restart {Unit}")]
+    [LoggerMessage(3593, LogLevel.Warning, "warewulf.conf has changed what only a restart puts in force: {Settings}: restart {Unit}")]
     private partial void LogWaiting(string settings, string unit);
 }

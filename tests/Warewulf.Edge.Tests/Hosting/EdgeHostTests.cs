@@ -182,14 +182,14 @@ public sealed class EdgeHostTests : IDisposable
 
         await TakeAsync(edge, Quiet with { HttpPort = 8000, TftpEnabled = true }, 2);
         await TakeAsync(edge, Quiet with { HttpPort = 8000, TftpEnabled = true }, 3);
-        var line = Assert.Single(_loggers.Lines, line => line.Id == 3592).Text;
+        var line = Assert.Single(_loggers.Lines, line => line.Id == 3593).Text;
         Assert.Contains("'warewulf: port' 8000", line, StringComparison.Ordinal);
         Assert.Contains("'tftp: enabled' true", line, StringComparison.Ordinal);
         Assert.Contains("restart wwedge", line, StringComparison.Ordinal);
 
         await TakeAsync(edge, Quiet, 4);
         await TakeAsync(edge, Quiet with { HttpPort = 8001 }, 5);
-        Assert.Equal(2, _loggers.Lines.Count(line => line.Id == 3592));
+        Assert.Equal(2, _loggers.Lines.Count(line => line.Id == 3593));
     }
 
     private async Task TakeAsync(EdgeHost edge, SegmentSnapshot snapshot, long revision)
