@@ -3,8 +3,10 @@ using System.Text.Json.Serialization;
 using Warewulf.Core.Api.Edges;
 using Warewulf.Core.Api.Images;
 using Warewulf.Core.Api.Nodes;
+using Warewulf.Core.Api.Profiles;
 using Warewulf.Core.Catalogs;
 using Warewulf.Core.Leases;
+using Warewulf.Core.Nodes;
 using Warewulf.Core.Segments;
 
 namespace Warewulf.Core.Api;
@@ -20,6 +22,8 @@ namespace Warewulf.Core.Api;
 [JsonSerializable(typeof(BootEventBatch))]
 [JsonSerializable(typeof(CatalogChange))]
 [JsonSerializable(typeof(CommitResponse))]
+[JsonSerializable(typeof(DiskConfig))]
+[JsonSerializable(typeof(FileSystemConfig))]
 [JsonSerializable(typeof(ImageBuildRequest))]
 [JsonSerializable(typeof(ImageImportRequest))]
 [JsonSerializable(typeof(ImageListResponse))]
@@ -27,12 +31,19 @@ namespace Warewulf.Core.Api;
 [JsonSerializable(typeof(LeaseRelease))]
 [JsonSerializable(typeof(LeaseRequest))]
 [JsonSerializable(typeof(LeaseResponse))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(NetworkConfig))]
 [JsonSerializable(typeof(NodeChangeRequest))]
 [JsonSerializable(typeof(NodeDeleteRequest))]
 [JsonSerializable(typeof(NodeListResponse))]
 [JsonSerializable(typeof(NodeStatusResponse))]
+[JsonSerializable(typeof(PartitionConfig))]
 [JsonSerializable(typeof(PlanRequest))]
 [JsonSerializable(typeof(PlanResponse))]
+[JsonSerializable(typeof(ProfileChangeRequest))]
+[JsonSerializable(typeof(ProfileDeleteRequest))]
+[JsonSerializable(typeof(ProfileListResponse))]
 [JsonSerializable(typeof(SegmentSnapshot))]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(VersionResponse))]
 public sealed partial class ApiJsonContext : JsonSerializerContext;

@@ -1,7 +1,13 @@
+using Warewulf.Core.Catalogs;
+
 namespace Warewulf.Core.Api;
 
 /// <summary>The outcome of a change to the catalog.</summary>
-/// <param name="Revision">The revision that holds the change; the current one when nothing changed.</param>
+/// <param name="Revision">The revision that holds the change; the current one when nothing changed, or when nothing was to be done yet.</param>
 /// <param name="Changed">The names of what changed, in the order given.</param>
 /// <param name="Warnings">What the admin should know although the change was made.</param>
-public sealed record CommitResponse(long Revision, IReadOnlyList<string> Changed, IReadOnlyList<string> Warnings);
+public sealed record CommitResponse(long Revision, IReadOnlyList<string> Changed, IReadOnlyList<string> Warnings)
+{
+    /// <summary>What the change does to each value; what is the same on several is told once.</summary>
+    public IReadOnlyList<DiffGroup> Differences { get; init; } = [];
+}

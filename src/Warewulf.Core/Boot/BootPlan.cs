@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Warewulf.Core.Artifacts;
+using Warewulf.Core.Collections;
 using Warewulf.Core.Nodes;
 
 namespace Warewulf.Core.Boot;
@@ -46,11 +48,12 @@ public sealed record BootPlan(NodeName Node, long Revision)
     public string Root { get; init; } = "";
 
     /// <summary>The node's tags, for the script.</summary>
-    public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    [JsonConverter(typeof(SortedMapJsonConverter<string>))]
+    public SortedMap<string> Tags { get; init; } = SortedMap<string>.Empty;
 
     /// <summary>The node's network devices, for the script.</summary>
-    public ImmutableSortedDictionary<string, NetworkConfig> NetworkDevices { get; init; } =
-        ImmutableSortedDictionary<string, NetworkConfig>.Empty;
+    [JsonConverter(typeof(SortedMapJsonConverter<NetworkConfig>))]
+    public SortedMap<NetworkConfig> NetworkDevices { get; init; } = SortedMap<NetworkConfig>.Empty;
 
     /// <summary>The secret the machine's firmware must present, if the node has one. Never logged, never shown.</summary>
     public string? AssetKey { get; init; }

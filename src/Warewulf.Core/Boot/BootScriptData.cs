@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Warewulf.Core.Collections;
 using Warewulf.Core.Overlays.Data;
 using Warewulf.Templates.Values;
 
@@ -53,7 +54,7 @@ internal sealed record BootScriptData
 
     internal string Root { get; init; } = "";
 
-    internal ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    internal SortedMap<string> Tags { get; init; } = SortedMap<string>.Empty;
 
     internal IReadOnlyDictionary<string, NetworkView> NetworkDevices { get; init; } =
         ImmutableDictionary<string, NetworkView>.Empty;

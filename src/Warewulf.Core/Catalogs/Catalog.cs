@@ -20,7 +20,8 @@ public sealed class Catalog
         ImmutableSortedDictionary<NodeName, NodeConfig> nodes,
         ImmutableSortedDictionary<ProfileName, ProfileConfig> profiles,
         ImmutableSortedDictionary<ImageName, ImageConfig> images,
-        Catalog? before)
+        Catalog? before,
+        IReadOnlyCollection<NodeName> touched)
     {
         Revision = revision;
         CommittedAt = committedAt;
@@ -31,7 +32,7 @@ public sealed class Catalog
 
         // What is merged already is taken over; only what was made is held, so that old catalogs can go.
         var earlier = before is { _index.IsValueCreated: true } && before.Profiles == profiles ? before._index.Value : null;
-        _index = new Lazy<CatalogIndex>(() => CatalogIndex.Build(this, Interlocked.Exchange(ref earlier, null)));
+        _index = new Lazy<CatalogIndex>(() => Interlocked.Exchange(ref earlier, null)?.Change(this, touched) ?? CatalogIndex.Build(this));
     }
 
     /// <summary>The catalog before the first change.</summary>
@@ -42,7 +43,8 @@ public sealed class Catalog
         ImmutableSortedDictionary<NodeName, NodeConfig>.Empty,
         ImmutableSortedDictionary<ProfileName, ProfileConfig>.Empty,
         ImmutableSortedDictionary<ImageName, ImageConfig>.Empty,
-        null);
+        null,
+        []);
 
     /// <summary>How many changes have been made.</summary>
     public long Revision { get; }
@@ -80,6 +82,7 @@ public sealed class Catalog
     {
         var site = Site;
         var nodes = Nodes.ToBuilder();
+        var touched = new HashSet<NodeName>();
         var profiles = Profiles;
         var images = Images;
         foreach (var operation in change.Operations)
@@ -88,9 +91,11 @@ public sealed class Catalog
             {
                 case PutNode put:
                     nodes[put.Node.Name] = put.Node;
+                    touched.Add(put.Node.Name);
                     break;
                 case DeleteNode delete:
                     nodes.Remove(delete.Name);
+                    touched.Add(delete.Name);
                     break;
                 case PutProfile put:
                     profiles = profiles.SetItem(put.Profile.Name, put.Profile);
@@ -112,6 +117,6 @@ public sealed class Catalog
             }
         }
 
-        return new Catalog(Revision + 1, change.At, site, nodes.ToImmutable(), profiles, images, this);
+        return new Catalog(Revision + 1, change.At, site, nodes.ToImmutable(), profiles, images, this, touched);
     }
 }

@@ -15,32 +15,65 @@ namespace Warewulf.Core.Catalogs;
 [JsonDerivedType(typeof(PutImage), "put-image")]
 [JsonDerivedType(typeof(DeleteImage), "delete-image")]
 [JsonDerivedType(typeof(PutSite), "put-site")]
-public abstract record CatalogOperation;
+public abstract record CatalogOperation
+{
+    /// <summary>What it is about: a <c>node</c>, <c>profile</c>, <c>image</c> or the <c>site</c>, and its name.</summary>
+    [JsonIgnore]
+    public abstract (string Kind, string Name) Subject { get; }
+}
 
 /// <summary>Adds a node or replaces it whole.</summary>
 /// <param name="Node">The node as it is to be.</param>
-public sealed record PutNode(NodeConfig Node) : CatalogOperation;
+public sealed record PutNode(NodeConfig Node) : CatalogOperation
+{
+    /// <inheritdoc/>
+    public override (string Kind, string Name) Subject => ("node", Node.Name.ToString());
+}
 
 /// <summary>Removes a node.</summary>
 /// <param name="Name">The node.</param>
-public sealed record DeleteNode(NodeName Name) : CatalogOperation;
+public sealed record DeleteNode(NodeName Name) : CatalogOperation
+{
+    /// <inheritdoc/>
+    public override (string Kind, string Name) Subject => ("node", Name.ToString());
+}
 
 /// <summary>Adds a profile or replaces it whole.</summary>
 /// <param name="Profile">The profile as it is to be.</param>
-public sealed record PutProfile(ProfileConfig Profile) : CatalogOperation;
+public sealed record PutProfile(ProfileConfig Profile) : CatalogOperation
+{
+    /// <inheritdoc/>
+    public override (string Kind, string Name) Subject => ("profile", Profile.Name.ToString());
+}
 
 /// <summary>Removes a profile.</summary>
 /// <param name="Name">The profile.</param>
-public sealed record DeleteProfile(ProfileName Name) : CatalogOperation;
+public sealed record DeleteProfile(ProfileName Name) : CatalogOperation
+{
+    /// <inheritdoc/>
+    public override (string Kind, string Name) Subject => ("profile", Name.ToString());
+}
 
 /// <summary>Adds an image or replaces its entry.</summary>
 /// <param name="Image">The image as it is to be.</param>
-public sealed record PutImage(ImageConfig Image) : CatalogOperation;
+public sealed record PutImage(ImageConfig Image) : CatalogOperation
+{
+    /// <inheritdoc/>
+    public override (string Kind, string Name) Subject => ("image", Image.Name.ToString());
+}
 
 /// <summary>Removes an image.</summary>
 /// <param name="Name">The image.</param>
-public sealed record DeleteImage(ImageName Name) : CatalogOperation;
+public sealed record DeleteImage(ImageName Name) : CatalogOperation
+{
+    /// <inheritdoc/>
+    public override (string Kind, string Name) Subject => ("image", Name.ToString());
+}
 
 /// <summary>Replaces the site settings.</summary>
 /// <param name="Site">The settings as they are to be.</param>
-public sealed record PutSite(SiteConfig Site) : CatalogOperation;
+public sealed record PutSite(SiteConfig Site) : CatalogOperation
+{
+    /// <inheritdoc/>
+    public override (string Kind, string Name) Subject => ("site", "");
+}

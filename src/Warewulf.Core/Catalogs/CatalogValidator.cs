@@ -1,4 +1,3 @@
-using System.Net;
 using Warewulf.Core.Api;
 using Warewulf.Core.Images;
 using Warewulf.Core.Nodes;
@@ -18,11 +17,9 @@ internal static class CatalogValidator
         var everything = change.Operations.Any(operation => operation is PutProfile or DeleteProfile);
         changed = everything ? [.. after.Nodes.Keys] : changed;
         var problems = new List<string>();
-        if (changed.Count > 0)
-        {
-            CheckAddresses(after, changed.Contains, problems);
-        }
-
+        problems.AddRange(after.Index.Clashes.Select(clash =>
+            $"Node '{clash.Node}' cannot have the {clash.What}: node '{clash.Holder}' has it. Remove it there first or give another."));
+        CheckHeadAddress(after, changed, problems);
         CheckReferences(after, changed, problems);
         foreach (var name in change.Operations.OfType<DeleteImage>().Select(delete => delete.Name))
         {
@@ -36,59 +33,21 @@ internal static class CatalogValidator
         }
     }
 
-    private static void CheckAddresses(Catalog after, Func<NodeName, bool> isChanged, List<string> problems)
+    private static void CheckHeadAddress(Catalog after, HashSet<NodeName> changed, List<string> problems)
     {
-        var macs = new Dictionary<MacAddress, NodeName>();
-        var addresses = new Dictionary<IPAddress, NodeName>();
-        var controllers = new Dictionary<(IPAddress Address, string Port), NodeName>();
+        if (after.Site is { Ipaddr: null, Ipaddr6: null })
+        {
+            return;
+        }
 
-        // Those that stay as they are come first, so that it is the change that is found wrong.
-        var nodes = after.Index.Nodes.Where(node => !isChanged(node.Name)).Concat(after.Index.Nodes.Where(node => isChanged(node.Name)));
-        foreach (var node in nodes)
+        foreach (var node in changed.Select(after.Index.Find).OfType<EffectiveNode>())
         {
             foreach (var (network, device) in node.NetworkDevices)
             {
-                if (device.Hwaddr is { } mac && !macs.TryAdd(mac, node.Name) && isChanged(node.Name))
-                {
-                    problems.Add(
-                        $"Node '{node.Name}' cannot have the hardware address {mac} on network '{network}': "
-                        + $"node '{macs[mac]}' has it. Remove it there first or give another.");
-                }
-
-                CheckAddress(node.Name, network, device.Ipaddr);
-                CheckAddress(node.Name, network, device.Ipaddr6);
+                problems.AddRange(new[] { device.Ipaddr, device.Ipaddr6 }
+                    .Where(address => address is not null && (address.Equals(after.Site.Ipaddr) || address.Equals(after.Site.Ipaddr6)))
+                    .Select(address => $"Node '{node.Name}' cannot have the address {address} on network '{network}': it is the head's own in warewulf.conf. Give another."));
             }
-
-            // Machines of one chassis may share the controller's address and differ in the port.
-            if (node.Settings.Ipmi is { Ipaddr: { } controller } ipmi && !controller.Equals(IPAddress.Any)
-                && !controllers.TryAdd((controller, ipmi.Port ?? ""), node.Name) && isChanged(node.Name))
-            {
-                problems.Add(
-                    $"Node '{node.Name}' cannot have the BMC address {controller}: node '{controllers[(controller, ipmi.Port ?? "")]}' has it. "
-                    + "Remove it there first or give another.");
-            }
-        }
-
-        void CheckAddress(NodeName node, string network, IPAddress? address)
-        {
-            if (address is null || address.Equals(IPAddress.Any))
-            {
-                return;
-            }
-
-            if (isChanged(node) && (address.Equals(after.Site.Ipaddr) || address.Equals(after.Site.Ipaddr6)))
-            {
-                problems.Add($"Node '{node}' cannot have the address {address} on network '{network}': it is the head's own in warewulf.conf. Give another.");
-            }
-
-            if (addresses.TryAdd(address, node) || !isChanged(node))
-            {
-                return;
-            }
-
-            problems.Add(
-                $"Node '{node}' cannot have the address {address} on network '{network}': "
-                + $"node '{addresses[address]}' has it. Remove it there first or give another.");
         }
     }
 

@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Warewulf.Core.Collections;
 
 namespace Warewulf.Core.Nodes;
 
@@ -12,5 +12,6 @@ public sealed record DiskConfig
 
     /// <summary>Partitions by label.</summary>
     [JsonPropertyName("partitions")]
-    public ImmutableSortedDictionary<string, PartitionConfig>? Partitions { get; init; }
+    [JsonConverter(typeof(SortedMapJsonConverter<PartitionConfig>))]
+    public SortedMap<PartitionConfig>? Partitions { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Warewulf.Core.Collections;
 
 namespace Warewulf.Core.Nodes;
 
@@ -12,8 +13,7 @@ public sealed record EffectiveNode(NodeConfig Config, NodeSettings Settings, Imm
     public NodeName Name => Config.Name;
 
     /// <summary>The network devices by network name; never null.</summary>
-    public ImmutableSortedDictionary<string, NetworkConfig> NetworkDevices =>
-        Settings.NetworkDevices ?? ImmutableSortedDictionary<string, NetworkConfig>.Empty;
+    public SortedMap<NetworkConfig> NetworkDevices => Settings.NetworkDevices ?? SortedMap<NetworkConfig>.Empty;
 
     /// <summary>The network whose device is the primary one: the named one if it exists, else the first by name, else nothing.</summary>
     public string? PrimaryNetwork =>

@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json.Serialization;
 using Warewulf.Core.Api;
+using Warewulf.Core.Collections;
 
 namespace Warewulf.Core.Nodes;
 
@@ -59,5 +59,6 @@ public sealed record NetworkConfig
 
     /// <summary>Free-form values read by overlays.</summary>
     [JsonPropertyName("tags")]
-    public ImmutableSortedDictionary<string, string>? Tags { get; init; }
+    [JsonConverter(typeof(SortedMapJsonConverter<string>))]
+    public SortedMap<string>? Tags { get; init; }
 }

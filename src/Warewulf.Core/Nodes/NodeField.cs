@@ -1,70 +1,94 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
-using Warewulf.Core.Validation;
+using System.Net;
+using System.Text.Json;
+using Warewulf.Core.Collections;
 
 namespace Warewulf.Core.Nodes;
 
-/// <summary>One settable field of a node or profile: its flag, its name in displays, and how it is read and written.</summary>
+/// <summary>One field of a node or profile: its key in <c>nodes.conf</c>, its flag, its names in displays, and how it is read and written.</summary>
 public sealed class NodeField
 {
     /// <summary>The word that removes a value.</summary>
     public const string Undefined = "UNDEF";
 
-    private readonly Func<NodeSettings, string, string?> _get;
-    private readonly Func<NodeSettings, string, string?, NodeSettings> _set;
+    private readonly FieldGroup _group;
+    private readonly string _name;
+    private readonly Func<NodeSettings, FieldTarget, object?> _get;
+    private readonly Func<NodeSettings, FieldTarget, object?, NodeSettings> _set;
 
     internal NodeField(
-        string flag,
-        char? shortFlag,
-        string display,
+        FieldGroup group,
+        string key,
+        string name,
         NodeFieldKind kind,
-        string help,
-        Func<NodeSettings, string, string?> get,
-        Func<NodeSettings, string, string?, NodeSettings> set)
+        Func<NodeSettings, FieldTarget, object?> get,
+        Func<NodeSettings, FieldTarget, object?, NodeSettings> set)
     {
-        Flag = flag;
-        Short = shortFlag;
-        Display = display;
+        _group = group;
+        _name = name;
+        Key = key;
         Kind = kind;
-        Help = help;
         _get = get;
         _set = set;
     }
 
-    /// <summary>The long flag without dashes, such as <c>ipaddr</c>; also the key of a change request.</summary>
-    public string Flag { get; }
+    /// <summary>The key in <c>nodes.conf</c>, such as <c>image name</c>; unique within the scope.</summary>
+    public string Key { get; }
+
+    /// <summary>The long flag without dashes, such as <c>ipaddr</c>; unset where only files can set the field.</summary>
+    public string? Flag { get; internal init; }
+
+    /// <summary>The flag that clears the field in <c>unset</c>: the same, but <c>tag</c> where <c>tagadd</c> adds one.</summary>
+    public string? UnsetFlag => Kind == NodeFieldKind.TagMap ? Flag?[..^3] : Flag;
+
+    /// <summary>The flag that removes tags in <c>set</c>, for fields that hold tags.</summary>
+    public string? DeleteFlag => Kind == NodeFieldKind.TagMap ? Flag?[..^3] + "del" : null;
 
     /// <summary>The short flag, if it has one.</summary>
-    public char? Short { get; }
+    public char? Short { get; internal init; }
 
-    /// <summary>The name in displays; <c>[n]</c> stands for the network name.</summary>
-    public string Display { get; }
+    /// <summary>The part of the node the field belongs to.</summary>
+    public FieldScope Scope => _group.Scope;
 
     /// <summary>The kind of value.</summary>
     public NodeFieldKind Kind { get; }
 
     /// <summary>One line of help.</summary>
-    public string Help { get; }
+    public string Help { get; internal init; } = "";
+
+    /// <summary>Whether only nodes have it, and no profile.</summary>
+    public bool IsNodeOnly { get; internal set; }
+
+    /// <summary>Whether tables, differences and logs show that it is set, and not what it is.</summary>
+    public bool IsSecret { get; internal set; }
 
     /// <summary>What a value must be beyond its kind: tells what is wrong with it, or nothing.</summary>
     internal Func<string, string?>? Check { get; init; }
 
-    /// <summary>The current value as text, or nothing when it is not set.</summary>
-    /// <param name="settings">The settings to read.</param>
-    /// <param name="netName">The network that network fields are read from.</param>
-    public string? Get(NodeSettings settings, string netName) => _get(settings, netName);
+    /// <summary>The name in displays, such as <c>NetDevs[default].Ipaddr</c>.</summary>
+    public string Display(FieldTarget target) => _group.Display(target) + _name;
 
-    /// <summary>Sets the field, or removes it when the text is empty or <see cref="Undefined"/>.</summary>
+    /// <summary>The name in differences, such as <c>netdevs[default].ipaddr</c>: the flag where there is one.</summary>
+    public string Path(FieldTarget target) =>
+        _group.Path(target) + (Kind is NodeFieldKind.TagMap or NodeFieldKind.ResourceMap ? _name.ToLowerInvariant() : Flag ?? _name.ToLowerInvariant());
+
+    /// <summary>The current value as text, or nothing when it is not set.</summary>
+    public string? Get(NodeSettings settings, FieldTarget target) => FieldText.Format(_get(settings, target));
+
+    /// <summary>The current value: a text, <see cref="IPAddress"/>, <see cref="MacAddress"/>, <see cref="bool"/>, an
+    /// <see cref="ImmutableArray{T}"/> of texts, or a <see cref="SortedMap{T}"/> of texts or of <see cref="JsonElement"/>.</summary>
+    public object? GetValue(NodeSettings settings, FieldTarget target) => _get(settings, target);
+
+    /// <summary>Sets the field, or removes it when the text is empty or <see cref="Undefined"/>. Tags are added to those that are there.</summary>
     /// <param name="settings">The settings to start from.</param>
-    /// <param name="netName">The network that network fields are written to; it is created when absent.</param>
+    /// <param name="target">Where it is written; a device, disk, partition or file system is created when absent.</param>
     /// <param name="text">The value.</param>
     /// <exception cref="WarewulfException">The text is not a value of the field's kind.</exception>
-    public NodeSettings Set(NodeSettings settings, string netName, string text)
+    public NodeSettings Set(NodeSettings settings, FieldTarget target, string text)
     {
-        if (text.Length == 0 || text is Undefined or "UNSET")
+        if (FieldText.IsRemoval(Kind, text))
         {
-            return _set(settings, netName, null);
+            return _set(settings, target, null);
         }
 
         if (Validate(text) is { } problem)
@@ -72,56 +96,19 @@ public sealed class NodeField
             throw WarewulfException.Invalid(problem);
         }
 
-        return _set(settings, netName, text);
+        var value = FieldText.Parse(Kind, text);
+        return _set(settings, target, value is SortedMap<string> tags && _get(settings, target) is SortedMap<string> before ? before.Under(tags, null) : value);
     }
+
+    /// <summary>Sets the field to a value of the type that <see cref="GetValue"/> gives, or removes it.</summary>
+    public NodeSettings SetValue(NodeSettings settings, FieldTarget target, object? value) => _set(settings, target, value);
 
     /// <summary>Tells what is wrong with a value, or nothing.</summary>
-    public string? Validate(string text) => Kind switch
-    {
-        NodeFieldKind.Address when !Addresses.TryParse(text, out _) =>
-            $"--{Flag}: '{Names.Printable(text)}' is not an IP address: write it as 10.0.0.1 or fd00::1, without a prefix length.",
-        NodeFieldKind.Mac when !MacAddress.TryParse(text, null, out _) =>
-            $"--{Flag}: '{Names.Printable(text)}' is not a hardware address: write it as six bytes in hexadecimal, such as 52:54:00:12:34:56.",
-        NodeFieldKind.YesNo when !YesNo.IsWord(text) =>
-            $"--{Flag}: '{Names.Printable(text)}' is neither yes nor no: write true or false.",
-        NodeFieldKind.Number when !uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _) =>
-            $"--{Flag}: '{Names.Printable(text)}' is not a whole number.",
-        NodeFieldKind.TagMap when SplitPairs(text).FirstOrDefault(p => p.IndexOf('=', StringComparison.Ordinal) < 1) is { } pair =>
-            $"--{Flag}: '{Names.Printable(pair)}' is not a pair: write key=value.",
-        NodeFieldKind.List or NodeFieldKind.TagMap when text.Count(c => c == '"') % 2 != 0 =>
-            $"--{Flag}: a double quote is not closed: write an item that holds a comma as \"console=ttyS0,115200\".",
-        _ when Check?.Invoke(text) is { } wrong => $"--{Flag}: '{Names.Printable(text)}' {wrong}.",
-        _ when text.Any(char.IsControl) => $"--{Flag}: the value holds a control character: remove it.",
-        _ => null,
-    };
+    public string? Validate(string text) =>
+        FieldText.Problem(Kind, text) is { } problem ? $"--{Flag ?? Key}: {problem}"
+        : Check?.Invoke(text) is { } wrong ? $"--{Flag ?? Key}: '{Validation.Names.Printable(text)}' {wrong}."
+        : null;
 
-    // A comma inside double quotes belongs to its item: "console=ttyS0,115200",quiet are two.
-    internal static ImmutableArray<string> SplitList(string text)
-    {
-        var items = ImmutableArray.CreateBuilder<string>();
-        var item = new StringBuilder();
-        var quoted = false;
-        foreach (var c in text + ",")
-        {
-            quoted ^= c == '"';
-            if (c == ',' && !quoted)
-            {
-                if (item.Length > 0)
-                {
-                    items.Add(item.ToString());
-                }
-
-                item.Clear();
-            }
-            else if (c != '"')
-            {
-                item.Append(c);
-            }
-        }
-
-        return items.ToImmutable();
-    }
-
-    // One pair keeps its commas: route1=10.0.0.0/8,10.1.1.1 is one tag.
-    internal static ImmutableArray<string> SplitPairs(string text) => text.Count(c => c == '=') == 1 ? [text] : SplitList(text);
+    /// <summary>Where in a node's settings the field has, or could have, a value.</summary>
+    internal IEnumerable<FieldTarget> Targets(NodeSettings settings) => _group.Targets(settings);
 }

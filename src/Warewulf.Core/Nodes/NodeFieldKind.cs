@@ -18,9 +18,15 @@ public enum NodeFieldKind
     /// <summary>A yes/no word.</summary>
     YesNo,
 
+    /// <summary>Yes, no or neither said.</summary>
+    TriState,
+
     /// <summary>A whole number, not negative.</summary>
     Number,
 
     /// <summary>Pairs <c>key=value</c>, written with commas, added to a map.</summary>
     TagMap,
+
+    /// <summary>Values of any shape by name; no flag sets them.</summary>
+    ResourceMap,
 }

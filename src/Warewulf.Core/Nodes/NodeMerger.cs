@@ -1,27 +1,67 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Warewulf.Core.Collections;
 using Warewulf.Core.Profiles;
 
 namespace Warewulf.Core.Nodes;
 
 /// <summary>
-/// Merges profiles into a node. Nested profiles come before the one that names them, the node comes last; a later value replaces an
-/// earlier one, lists are appended, maps are united key by key.
+/// Merges profiles into nodes. Nested profiles come before the one that names them, the node comes last; a later value replaces an
+/// earlier one, lists are appended, maps are united key by key. What a list of profiles comes to is worked out once for all nodes that
+/// have that list.
 /// </summary>
-public static class NodeMerger
+/// <param name="findProfile">Finds a profile by name.</param>
+public sealed class NodeMerger(Func<string, ProfileConfig?> findProfile)
 {
+    private readonly ConcurrentDictionary<string, ProfileChain> _chains = new(StringComparer.Ordinal);
+
     /// <summary>Merges a node.</summary>
-    /// <param name="node">The node as declared.</param>
-    /// <param name="findProfile">Finds a profile by name.</param>
-    public static EffectiveNode Merge(NodeConfig node, Func<string, ProfileConfig?> findProfile)
+    public EffectiveNode Merge(NodeConfig node)
     {
+        var merged = Join(node);
+        return new EffectiveNode(
+            node,
+            merged with
+            {
+                Discoverable = node.Settings.Discoverable,
+                AssetKey = node.Settings.AssetKey,
+                Profiles = Negate(node.Settings.Profiles),
+                Comment = node.Settings.Comment,
+                SystemOverlays = Negate(merged.SystemOverlays),
+                RuntimeOverlays = Negate(merged.RuntimeOverlays),
+                Kernel = merged.Kernel is { Args: not null } kernel ? Negate(kernel) : merged.Kernel,
+            },
+            Chain(node.Settings.Profiles).Unknown);
+    }
+
+    /// <summary>The settings of a node over those of its profiles, before <c>~name</c> removes anything.</summary>
+    internal NodeSettings Join(NodeConfig node) => Over(Chain(node.Settings.Profiles).Settings, node.Settings);
+
+    /// <summary>The profiles that a node builds on, directly or through others, in the order in which they apply.</summary>
+    internal ProfileChain Chain(ImmutableArray<string>? names)
+    {
+        if (names is not { IsDefaultOrEmpty: false } list)
+        {
+            return ProfileChain.None;
+        }
+
+        return list.Length == 1 ? _chains.GetOrAdd(list[0], _ => Resolve(list)) : _chains.GetOrAdd(string.Join('\0', list), _ => Resolve(list));
+    }
+
+    // Depth first with one shared set of names already seen, which also ends cycles; then ~name removes name wherever it came from.
+    private ProfileChain Resolve(ImmutableArray<string> names)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var result = ImmutableArray.CreateBuilder<string>();
+        Visit(names);
+        var profiles = ImmutableArray.CreateBuilder<ProfileConfig>();
         var unknown = ImmutableArray.CreateBuilder<string>();
-        var merged = NodeSettings.Empty;
-        foreach (var name in Resolve(node.Settings.Profiles ?? [], findProfile))
+        foreach (var name in Negate(result.ToImmutable()) ?? [])
         {
             if (findProfile(name) is { } profile)
             {
-                merged = Over(merged, profile.Settings);
+                profiles.Add(profile);
             }
             else
             {
@@ -29,25 +69,7 @@ public static class NodeMerger
             }
         }
 
-        merged = Over(merged, node.Settings);
-        merged = merged with
-        {
-            Profiles = Negate(node.Settings.Profiles),
-            Comment = node.Settings.Comment,
-            SystemOverlays = Negate(merged.SystemOverlays),
-            RuntimeOverlays = Negate(merged.RuntimeOverlays),
-            Kernel = merged.Kernel is { Args: not null } kernel ? kernel with { Args = Negate(kernel.Args) } : merged.Kernel,
-        };
-        return new EffectiveNode(node, merged, unknown.ToImmutable());
-    }
-
-    // Depth first with one shared set of names already seen, which also ends cycles; then ~name removes name wherever it came from.
-    private static ImmutableArray<string> Resolve(ImmutableArray<string> names, Func<string, ProfileConfig?> findProfile)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var result = ImmutableArray.CreateBuilder<string>();
-        Visit(names);
-        return Negate(result.ToImmutable()) ?? [];
+        return new ProfileChain(profiles.ToImmutable(), unknown.ToImmutable(), profiles.Aggregate(NodeSettings.Empty, (low, profile) => Over(low, profile.Settings)));
 
         void Visit(ImmutableArray<string> list)
         {
@@ -66,15 +88,31 @@ public static class NodeMerger
         }
     }
 
+    // An object of its own is made only where something is removed.
+    private static KernelConfig Negate(KernelConfig kernel) => HasNegation(kernel.Args!.Value) ? kernel with { Args = Negate(kernel.Args) } : kernel;
+
     private static ImmutableArray<string>? Negate(ImmutableArray<string>? list)
     {
-        if (list is not { } items || !items.Any(item => item.StartsWith('~')))
+        if (list is not { } items || !HasNegation(items))
         {
             return list;
         }
 
         var removed = items.Where(item => item.StartsWith('~')).Select(item => item[1..]).ToHashSet(StringComparer.Ordinal);
         return [.. items.Where(item => !item.StartsWith('~') && !removed.Contains(item))];
+    }
+
+    private static bool HasNegation(ImmutableArray<string> items)
+    {
+        foreach (var item in items)
+        {
+            if (item.StartsWith('~'))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static NodeSettings Over(NodeSettings low, NodeSettings high) => new()
@@ -159,7 +197,7 @@ public static class NodeMerger
     };
 
     // Lists of resources are joined, maps are merged, anything else is replaced.
-    private static JsonElement Over(JsonElement low, JsonElement high)
+    internal static JsonElement Over(JsonElement low, JsonElement high)
     {
         if (low.ValueKind == JsonValueKind.Array && high.ValueKind == JsonValueKind.Array)
         {
@@ -185,17 +223,12 @@ public static class NodeMerger
     private static ImmutableArray<string>? Append(ImmutableArray<string>? low, ImmutableArray<string>? high) =>
         low is { } first && high is { } second ? first.AddRange(second) : high ?? low;
 
-    private static ImmutableSortedDictionary<string, string>? Tags(
-        ImmutableSortedDictionary<string, string>? low, ImmutableSortedDictionary<string, string>? high) =>
-        low is not null && high is not null ? low.SetItems(high) : high ?? low;
+    private static SortedMap<string>? Tags(SortedMap<string>? low, SortedMap<string>? high) =>
+        low is not null && high is not null ? low.Under(high, null) : high ?? low;
 
     private static T? Fields<T>(T? low, T? high, Func<T, T, T> over)
         where T : class => low is not null && high is not null ? over(low, high) : high ?? low;
 
-    private static ImmutableSortedDictionary<string, T>? Maps<T>(
-        ImmutableSortedDictionary<string, T>? low, ImmutableSortedDictionary<string, T>? high, Func<T, T, T> over) =>
-        low is not null && high is not null
-            ? low.SetItems(high.Select(pair =>
-                KeyValuePair.Create(pair.Key, low.TryGetValue(pair.Key, out var value) ? over(value, pair.Value) : pair.Value)))
-            : high ?? low;
+    private static SortedMap<T>? Maps<T>(SortedMap<T>? low, SortedMap<T>? high, Func<T, T, T> over) =>
+        low is not null && high is not null ? low.Under(high, over) : high ?? low;
 }

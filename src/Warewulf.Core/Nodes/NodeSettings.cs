@@ -1,17 +1,26 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Warewulf.Core.Collections;
 
 namespace Warewulf.Core.Nodes;
 
 /// <summary>
-/// What a node and a profile have in common: every setting that can be inherited. Every field is optional, the JSON names are the
-/// keys of <c>nodes.conf</c>, and the declaration order is the order in which they are written.
+/// What a node or a profile says. Every field is optional, the JSON names are the keys of <c>nodes.conf</c>, and the declaration order is
+/// the order in which they are written.
 /// </summary>
 public sealed record NodeSettings
 {
     /// <summary>No setting at all.</summary>
     public static NodeSettings Empty { get; } = new();
+
+    /// <summary>Whether the next unknown machine becomes this node: a yes/no word. Nodes only.</summary>
+    [JsonPropertyName("discoverable")]
+    public string? Discoverable { get; init; }
+
+    /// <summary>A shared secret the machine's firmware must present. Nodes only; never logged.</summary>
+    [JsonPropertyName("asset key")]
+    public string? AssetKey { get; init; }
 
     /// <summary>Profiles in the order they apply; <c>~name</c> removes one. On a profile: the profiles it builds on.</summary>
     [JsonPropertyName("profiles")]
@@ -59,11 +68,13 @@ public sealed record NodeSettings
 
     /// <summary>Network devices by network name.</summary>
     [JsonPropertyName("network devices")]
-    public ImmutableSortedDictionary<string, NetworkConfig>? NetworkDevices { get; init; }
+    [JsonConverter(typeof(SortedMapJsonConverter<NetworkConfig>))]
+    public SortedMap<NetworkConfig>? NetworkDevices { get; init; }
 
     /// <summary>Free-form values read by overlays and boot scripts.</summary>
     [JsonPropertyName("tags")]
-    public ImmutableSortedDictionary<string, string>? Tags { get; init; }
+    [JsonConverter(typeof(SortedMapJsonConverter<string>))]
+    public SortedMap<string>? Tags { get; init; }
 
     /// <summary>The network whose device is the primary one; unset means the first by name.</summary>
     [JsonPropertyName("primary network")]
@@ -71,13 +82,16 @@ public sealed record NodeSettings
 
     /// <summary>Disks by device path.</summary>
     [JsonPropertyName("disks")]
-    public ImmutableSortedDictionary<string, DiskConfig>? Disks { get; init; }
+    [JsonConverter(typeof(SortedMapJsonConverter<DiskConfig>))]
+    public SortedMap<DiskConfig>? Disks { get; init; }
 
     /// <summary>File systems by device path.</summary>
     [JsonPropertyName("filesystems")]
-    public ImmutableSortedDictionary<string, FileSystemConfig>? FileSystems { get; init; }
+    [JsonConverter(typeof(SortedMapJsonConverter<FileSystemConfig>))]
+    public SortedMap<FileSystemConfig>? FileSystems { get; init; }
 
     /// <summary>Structured values of any shape, by name.</summary>
     [JsonPropertyName("resources")]
-    public ImmutableSortedDictionary<string, JsonElement>? Resources { get; init; }
+    [JsonConverter(typeof(SortedMapJsonConverter<JsonElement>))]
+    public SortedMap<JsonElement>? Resources { get; init; }
 }

@@ -3,6 +3,7 @@ using Warewulf.Core;
 using Warewulf.Core.Artifacts;
 using Warewulf.Core.Boot;
 using Warewulf.Core.Catalogs;
+using Warewulf.Core.Collections;
 using Warewulf.Core.Images;
 using Warewulf.Core.Nodes;
 using Warewulf.Grains.Nodes;
@@ -53,9 +54,9 @@ internal sealed class NodePlanner : INodePlanner
             ClusterName = settings.ClusterName ?? "",
             IpxeTemplate = template,
             Root = settings.Root ?? "",
-            Tags = settings.Tags ?? ImmutableSortedDictionary<string, string>.Empty,
+            Tags = settings.Tags ?? SortedMap<string>.Empty,
             NetworkDevices = node.NetworkDevices,
-            AssetKey = node.Config.AssetKey,
+            AssetKey = settings.AssetKey,
             Problems = problems.ToImmutable(),
         };
     }

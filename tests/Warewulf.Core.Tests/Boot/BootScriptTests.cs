@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using System.Net;
 using Warewulf.Core.Api;
 using Warewulf.Core.Boot;
+using Warewulf.Core.Collections;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Tests.Archives;
 using Warewulf.Core.Tests.Overlays;
@@ -21,8 +21,8 @@ public sealed class BootScriptTests
         ImageName = "rocky9",
         ClusterName = "c1",
         Root = "tmpfs",
-        Tags = ImmutableSortedDictionary<string, string>.Empty.Add("role", "compute"),
-        NetworkDevices = ImmutableSortedDictionary<string, NetworkConfig>.Empty.Add("default", new NetworkConfig
+        Tags = SortedMap<string>.Empty.SetItem("role", "compute"),
+        NetworkDevices = SortedMap<NetworkConfig>.Empty.SetItem("default", new NetworkConfig
         {
             Device = "eth0",
             Hwaddr = Mac,
@@ -85,7 +85,7 @@ public sealed class BootScriptTests
     [InlineData("shell")]
     public void Render_OurScript_HasEveryMethod(string? method)
     {
-        var plan = method is null ? Plan : Plan with { Tags = Plan.Tags.Add("IPXEMenuEntry", method) };
+        var plan = method is null ? Plan : Plan with { Tags = Plan.Tags.SetItem("IPXEMenuEntry", method) };
 
         var lines = BootScript.Render("default.ipxe", Shipped("default.ipxe"), plan, Mac, Server).Split('\n');
 

@@ -1,9 +1,9 @@
-using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
 using Warewulf.Core.Api;
 using Warewulf.Core.Artifacts;
 using Warewulf.Core.Catalogs;
+using Warewulf.Core.Collections;
 using Warewulf.Core.Images;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Profiles;
@@ -126,18 +126,18 @@ public sealed class CatalogTests
         {
             Kernels = [new ImageKernel("/boot/vmlinuz-6.1.0", "6.1.0", true, new ArtifactRef(digest, 5, "vmlinuz-6.1.0"), null)],
         };
-        var settings = NodeFields.All.Where(field => field.Flag is not ("profile" or "image")).Aggregate(
+        var settings = NodeFields.All.Where(field => field.Kind != NodeFieldKind.ResourceMap && field.Flag is not ("profile" or "image")).Aggregate(
             NodeSettings.Empty,
-            (s, field) => field.Set(s, "default", NodeFieldSamples.Of(field))) with
+            (s, field) => field.Set(s, NodeFieldSamples.Target, NodeFieldSamples.Of(field))) with
         {
-            Resources = ImmutableSortedDictionary<string, JsonElement>.Empty.Add("r", JsonDocument.Parse("""{"a":[1,"b"]}""").RootElement.Clone()),
+            Resources = SortedMap<JsonElement>.Empty.SetItem("r", JsonDocument.Parse("""{"a":[1,"b"]}""").RootElement.Clone()),
         };
         CatalogChange[] changes =
         [
             Change(new PutImage(new ImageConfig(ImageName.Parse("a"), "/src", DateTimeOffset.UnixEpoch) { Build = build })),
             Change(
                 new PutProfile(new ProfileConfig(ProfileName.Parse("default"), new NodeSettings { Init = "/init" })),
-                new PutNode(new NodeConfig(NodeName.Parse("n1"), settings with { Profiles = ["default"], ImageName = "a" }) { AssetKey = "s" }),
+                new PutNode(new NodeConfig(NodeName.Parse("n1"), settings with { Profiles = ["default"], ImageName = "a" })),
                 new PutSite(new SiteConfig { Ipaddr = IPAddress.Parse("10.0.0.1"), PrefixLen6 = 64 })),
         ];
         foreach (var change in changes)
@@ -156,7 +156,7 @@ public sealed class CatalogTests
 
     private static NodeConfig Node(string name, string? mac = null, string? address = null) => new(NodeName.Parse(name), new NodeSettings
     {
-        NetworkDevices = ImmutableSortedDictionary<string, NetworkConfig>.Empty.Add("default", new NetworkConfig
+        NetworkDevices = SortedMap<NetworkConfig>.Empty.SetItem("default", new NetworkConfig
         {
             Hwaddr = mac is null ? null : MacAddress.Parse(mac),
             Ipaddr = address is null ? null : IPAddress.Parse(address),

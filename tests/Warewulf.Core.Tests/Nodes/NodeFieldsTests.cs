@@ -9,19 +9,21 @@ public sealed class NodeFieldsTests
     [Fact]
     public void Set_EveryField_IsReadBack()
     {
-        foreach (var field in NodeFields.All)
+        foreach (var field in NodeFields.All.Where(field => field.Kind != NodeFieldKind.ResourceMap))
         {
             var value = NodeFieldSamples.Of(field);
-            var set = field.Set(NodeSettings.Empty, "default", value);
-            Assert.Equal(value, field.Get(set, "default"));
-            Assert.Equal(NodeSettings.Empty, field.Set(set, "default", NodeField.Undefined));
+            var set = field.Set(NodeSettings.Empty, NodeFieldSamples.Target, value);
+            Assert.Equal(value, field.Get(set, NodeFieldSamples.Target));
+            Assert.Equal(NodeSettings.Empty, field.Set(set, NodeFieldSamples.Target, NodeField.Undefined));
+            Assert.Same(field, Assert.Single(NodeFields.Entries(set).Select(entry => entry.Field).Distinct()));
         }
     }
 
     [Fact]
     public void Flags_AreUnique()
     {
-        Assert.Equal(NodeFields.All.Count, NodeFields.All.Select(field => field.Flag).Distinct().Count());
+        Assert.Equal(NodeFields.Settable.Count, NodeFields.Settable.Select(field => field.Flag).Distinct().Count());
+        Assert.Equal(NodeFields.All.Count, NodeFields.All.Select(field => (field.Scope, field.Key)).Distinct().Count());
         var shorts = NodeFields.All.Where(field => field.Short is not null).Select(field => field.Short).ToList();
         Assert.Equal(shorts.Count, shorts.Distinct().Count());
     }
@@ -44,7 +46,7 @@ public sealed class NodeFieldsTests
     [InlineData("kernelargs", "\"console=ttyS0,115200")]
     public void Set_MalformedValue_NamesTheFlag(string flag, string value)
     {
-        var error = Assert.Throws<WarewulfException>(() => NodeFields.Find(flag).Set(NodeSettings.Empty, "default", value));
+        var error = Assert.Throws<WarewulfException>(() => NodeFields.Find(flag).Set(NodeSettings.Empty, NodeFieldSamples.Target, value));
         Assert.Contains($"--{flag}", error.Message, StringComparison.Ordinal);
     }
 
@@ -58,7 +60,7 @@ public sealed class NodeFieldsTests
     [Fact]
     public void Set_OneTagWithCommas_IsOneTag()
     {
-        var settings = NodeFields.Find("nettagadd").Set(NodeSettings.Empty, "default", "route1=10.0.0.0/8,10.1.1.1");
+        var settings = NodeFields.Find("nettagadd").Set(NodeSettings.Empty, FieldTarget.Default, "route1=10.0.0.0/8,10.1.1.1");
         var tag = Assert.Single(settings.NetworkDevices!["default"].Tags!);
         Assert.Equal(KeyValuePair.Create("route1", "10.0.0.0/8,10.1.1.1"), tag);
     }
@@ -66,15 +68,15 @@ public sealed class NodeFieldsTests
     [Fact]
     public void Set_ListWithQuotes_KeepsTheCommaInside()
     {
-        var settings = NodeFields.Find("kernelargs").Set(NodeSettings.Empty, "default", "\"console=ttyS0,115200\",quiet");
+        var settings = NodeFields.Find("kernelargs").Set(NodeSettings.Empty, FieldTarget.Default, "\"console=ttyS0,115200\",quiet");
         Assert.Equal("console=ttyS0,115200 quiet", string.Join(' ', settings.Kernel!.Args!.Value));
     }
 
     [Fact]
     public void Set_NetworkFields_GoToTheNamedNetwork()
     {
-        var settings = NodeFields.Find("ipaddr").Set(NodeSettings.Empty, "mgmt", "10.0.0.9");
+        var settings = NodeFields.Find("ipaddr").Set(NodeSettings.Empty, new FieldTarget { Net = "mgmt" }, "10.0.0.9");
         Assert.Equal(IPAddress.Parse("10.0.0.9"), settings.NetworkDevices!["mgmt"].Ipaddr);
-        Assert.Null(NodeFields.Find("ipaddr").Get(settings, "default"));
+        Assert.Null(NodeFields.Find("ipaddr").Get(settings, FieldTarget.Default));
     }
 }

@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
+using Warewulf.Core.Collections;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Profiles;
 
@@ -61,7 +61,7 @@ public sealed class NodeMergerTests
             ("p1", new NodeSettings
             {
                 NetworkDevices = Devices("default", new NetworkConfig { Netmask = IPAddress.Parse("255.255.255.0"), Mtu = "9000" })
-                    .Add("ib", new NetworkConfig { Type = "infiniband" }),
+                    .SetItem("ib", new NetworkConfig { Type = "infiniband" }),
             }));
         var device = node.NetworkDevices["default"];
         Assert.Equal(("10.0.0.5", "255.255.255.0", "9000"), (device.Ipaddr!.ToString(), device.Netmask!.ToString(), device.Mtu));
@@ -78,7 +78,7 @@ public sealed class NodeMergerTests
         var node = Merge(new NodeSettings
         {
             PrimaryNetwork = named,
-            NetworkDevices = Devices("ib", new NetworkConfig()).Add("default", new NetworkConfig()),
+            NetworkDevices = Devices("ib", new NetworkConfig()).SetItem("default", new NetworkConfig()),
         });
         Assert.Equal(expected, node.PrimaryNetwork);
     }
@@ -122,18 +122,17 @@ public sealed class NodeMergerTests
         Assert.Equal("gone", string.Join(' ', node.UnknownProfiles));
     }
 
-    private static EffectiveNode Merge(NodeSettings own, params (string Name, NodeSettings Settings)[] profiles) => NodeMerger.Merge(
-        new NodeConfig(NodeName.Parse("n1"), own),
+    private static EffectiveNode Merge(NodeSettings own, params (string Name, NodeSettings Settings)[] profiles) => new NodeMerger(
         name => profiles.Where(profile => profile.Name == name)
             .Select(profile => new ProfileConfig(ProfileName.Parse(profile.Name), profile.Settings))
-            .FirstOrDefault());
+            .FirstOrDefault()).Merge(new NodeConfig(NodeName.Parse("n1"), own));
 
-    private static ImmutableSortedDictionary<string, NetworkConfig> Devices(string name, NetworkConfig device) =>
-        ImmutableSortedDictionary.Create<string, NetworkConfig>(StringComparer.Ordinal).Add(name, device);
+    private static SortedMap<NetworkConfig> Devices(string name, NetworkConfig device) =>
+        SortedMap<NetworkConfig>.Empty.SetItem(name, device);
 
-    private static ImmutableSortedDictionary<string, DiskConfig> Disk(bool wipe) =>
-        ImmutableSortedDictionary.Create<string, DiskConfig>(StringComparer.Ordinal).Add("/dev/sda", new DiskConfig { WipeTable = wipe });
+    private static SortedMap<DiskConfig> Disk(bool wipe) =>
+        SortedMap<DiskConfig>.Empty.SetItem("/dev/sda", new DiskConfig { WipeTable = wipe });
 
-    private static ImmutableSortedDictionary<string, JsonElement> Resources(string json) =>
-        JsonDocument.Parse(json).RootElement.EnumerateObject().ToImmutableSortedDictionary(p => p.Name, p => p.Value.Clone());
+    private static SortedMap<JsonElement> Resources(string json) =>
+        SortedMap<JsonElement>.From(JsonDocument.Parse(json).RootElement.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, p.Value.Clone())));
 }

@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using System.Net;
+using Warewulf.Core.Collections;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Overlays;
 using Warewulf.Core.Tests.Archives;
@@ -64,11 +64,11 @@ public sealed class DistributionOverlayTests : IDisposable
         [
             NodeSettings.Empty,
             OverlayLab.MakeNode(1).Settings,
-            new NodeSettings { NetworkDevices = ImmutableSortedDictionary<string, NetworkConfig>.Empty.Add("x", new NetworkConfig()) },
+            new NodeSettings { NetworkDevices = SortedMap<NetworkConfig>.Empty.SetItem("x", new NetworkConfig()) },
             new NodeSettings
             {
-                Ipmi = new IpmiConfig { Ipaddr = IPAddress.Parse("10.1.0.1"), Write = "yes", Tags = ImmutableSortedDictionary<string, string>.Empty.Add("vlan", "7") },
-                NetworkDevices = ImmutableSortedDictionary<string, NetworkConfig>.Empty.Add("ib", new NetworkConfig
+                Ipmi = new IpmiConfig { Ipaddr = IPAddress.Parse("10.1.0.1"), Write = "yes", Tags = SortedMap<string>.Empty.SetItem("vlan", "7") },
+                NetworkDevices = SortedMap<NetworkConfig>.Empty.SetItem("ib", new NetworkConfig
                 {
                     Type = "InfiniBand", Device = "ib0", Ipaddr6 = IPAddress.Parse("fd00::2"), PrefixLen6 = "64", Gateway6 = IPAddress.Parse("fd00::1"), Mtu = "2044", OnBoot = "no",
                 }),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
+using Warewulf.Core.Collections;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Overlays;
 using Warewulf.Core.Overlays.Data;
@@ -96,17 +97,17 @@ public sealed class OverlayDataTests : IDisposable
     {
         _lab.Nodes[0] = OverlayLab.MakeNode(1, settings => settings with
         {
-            Disks = ImmutableSortedDictionary<string, DiskConfig>.Empty.Add("/dev/sda", new DiskConfig
+            Disks = SortedMap<DiskConfig>.Empty.SetItem("/dev/sda", new DiskConfig
             {
                 WipeTable = true,
-                Partitions = ImmutableSortedDictionary<string, PartitionConfig>.Empty
-                    .Add("a", new PartitionConfig())
-                    .Add("b", new PartitionConfig { Number = "10", SizeMiB = "5", ShouldExist = true })
-                    .Add("c", new PartitionConfig { Number = "9" }),
+                Partitions = SortedMap<PartitionConfig>.Empty
+                    .SetItem("a", new PartitionConfig())
+                    .SetItem("b", new PartitionConfig { Number = "10", SizeMiB = "5", ShouldExist = true })
+                    .SetItem("c", new PartitionConfig { Number = "9" }),
             }),
-            FileSystems = ImmutableSortedDictionary<string, FileSystemConfig>.Empty
-                .Add("/dev/b", new FileSystemConfig { Format = "xfs", Options = ["-K"], WipeFileSystem = false })
-                .Add("/dev/a", new FileSystemConfig { Format = "swap" }),
+            FileSystems = SortedMap<FileSystemConfig>.Empty
+                .SetItem("/dev/b", new FileSystemConfig { Format = "xfs", Options = ["-K"], WipeFileSystem = false })
+                .SetItem("/dev/a", new FileSystemConfig { Format = "swap" }),
         });
 
         Assert.Equal(
@@ -125,7 +126,7 @@ public sealed class OverlayDataTests : IDisposable
         const string Json = """{"fstab":[{"spec":"a:/h","freq":0},{"spec":"b"}],"num":5,"half":2.5,"flag":true,"none":null,"word":"yes"}""";
         _lab.Nodes[0] = OverlayLab.MakeNode(1, settings => settings with
         {
-            Resources = JsonDocument.Parse(Json).RootElement.EnumerateObject().ToImmutableSortedDictionary(member => member.Name, member => member.Value),
+            Resources = SortedMap<JsonElement>.From(JsonDocument.Parse(Json).RootElement.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value))),
         });
 
         Assert.Equal("a:/h 0;b <no value>;", _lab.Text("{{ range .Resources.fstab }}{{ .spec }} {{ .freq }};{{ end }}"));

@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using System.Net;
 using System.Text;
+using Warewulf.Core.Collections;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Overlays;
 using Warewulf.Core.Overlays.Files;
@@ -55,16 +55,16 @@ internal sealed class OverlayLab : IDisposable
         {
             ImageName = "rocky9",
             Kernel = new KernelConfig { Version = "5.14.0", Args = ["quiet", "crashkernel=no"] },
-            NetworkDevices = ImmutableSortedDictionary<string, NetworkConfig>.Empty.Add("default", new NetworkConfig
+            NetworkDevices = SortedMap<NetworkConfig>.Empty.SetItem("default", new NetworkConfig
             {
                 Device = "eth0",
                 Hwaddr = MacAddress.Parse($"02:00:00:00:{number / 256:x2}:{number % 256:x2}"),
                 Ipaddr = IPAddress.Parse($"10.0.{number / 250}.{(number % 250) + 1}"),
                 Netmask = IPAddress.Parse("255.255.0.0"),
                 Gateway = IPAddress.Parse("10.0.255.254"),
-                Tags = ImmutableSortedDictionary<string, string>.Empty.Add("DNS1", "10.0.0.1"),
+                Tags = SortedMap<string>.Empty.SetItem("DNS1", "10.0.0.1"),
             }),
-            Tags = ImmutableSortedDictionary<string, string>.Empty.Add("role", "compute"),
+            Tags = SortedMap<string>.Empty.SetItem("role", "compute"),
         };
         settings = change?.Invoke(settings) ?? settings;
         return new EffectiveNode(new NodeConfig(NodeName.Parse($"n{number:d4}"), settings), settings, []);

@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using System.Net;
 using Warewulf.Core.Boot;
 using Warewulf.Core.Catalogs;
+using Warewulf.Core.Collections;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Segments;
 using Warewulf.Core.Site;
@@ -75,10 +75,10 @@ public sealed class SegmentPlannerTests
     {
         var node = new NodeConfig(NodeName.Parse("n1"), new NodeSettings
         {
-            NetworkDevices = ImmutableSortedDictionary<string, NetworkConfig>.Empty
-                .Add("a", new NetworkConfig { Hwaddr = MacAddress.Parse("52:54:00:00:00:01"), Ipaddr = IPAddress.Parse("10.77.0.5") })
-                .Add("b", new NetworkConfig { Hwaddr = MacAddress.Parse("52:54:00:00:00:02"), Ipaddr = IPAddress.Any })
-                .Add("c", new NetworkConfig { Ipaddr = IPAddress.Parse("10.77.0.6") }),
+            NetworkDevices = SortedMap<NetworkConfig>.Empty
+                .SetItem("a", new NetworkConfig { Hwaddr = MacAddress.Parse("52:54:00:00:00:01"), Ipaddr = IPAddress.Parse("10.77.0.5") })
+                .SetItem("b", new NetworkConfig { Hwaddr = MacAddress.Parse("52:54:00:00:00:02"), Ipaddr = IPAddress.Any })
+                .SetItem("c", new NetworkConfig { Ipaddr = IPAddress.Parse("10.77.0.6") }),
         });
         var catalog = Catalog.Empty.Apply(new CatalogChange("test", DateTimeOffset.UnixEpoch, [new PutNode(node)]));
         var snapshot = SegmentPlanner.Snapshot(catalog, [Private]);

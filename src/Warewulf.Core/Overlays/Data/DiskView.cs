@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Warewulf.Core.Collections;
 using Warewulf.Core.Nodes;
 using Warewulf.Templates.Values;
 
@@ -15,7 +15,7 @@ internal sealed class DiskView
     {
         _device = device;
         _config = config;
-        _partitions = (config.Partitions ?? ImmutableSortedDictionary<string, PartitionConfig>.Empty)
+        _partitions = (config.Partitions ?? SortedMap<PartitionConfig>.Empty)
             .ToDictionary(pair => pair.Key, pair => new PartitionView(pair.Key, pair.Value), StringComparer.Ordinal);
     }
 

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Warewulf.Core.Collections;
 using Warewulf.Core.Nodes;
 using Warewulf.Templates.Values;
 
@@ -19,5 +19,5 @@ internal static class IpmiView
         .Field("EscapeChar", v => v.EscapeChar)
         .Field("Write", ScalarTypes.YesNoWord, v => ScalarTypes.Word(v.Write))
         .Field("Template", v => v.Template)
-        .Field("Tags", GoType.StringMap, v => GoValue.Strings(v.Tags ?? ImmutableSortedDictionary<string, string>.Empty)));
+        .Field("Tags", GoType.StringMap, v => GoValue.Strings(v.Tags ?? SortedMap<string>.Empty)));
 }

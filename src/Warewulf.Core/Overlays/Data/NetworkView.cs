@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Warewulf.Core.Collections;
 using Warewulf.Core.Nodes;
 using Warewulf.Templates.Values;
 
@@ -20,7 +20,7 @@ internal sealed class NetworkView(NetworkConfig config, bool primary)
         .Field("Gateway", GoType.IP, v => GoValue.IP(v.Config.Gateway))
         .Field("Gateway6", GoType.IP, v => GoValue.IP(v.Config.Gateway6))
         .Field("MTU", v => v.Config.Mtu)
-        .Field("Tags", GoType.StringMap, v => GoValue.Strings(v.Config.Tags ?? ImmutableSortedDictionary<string, string>.Empty))
+        .Field("Tags", GoType.StringMap, v => GoValue.Strings(v.Config.Tags ?? SortedMap<string>.Empty))
         .Method("IpCIDR", GoType.String, v => GoValue.String(Addresses.Cidr(v.Config.Ipaddr, v.Config.Netmask)))
         .Method("IpCIDR6", GoType.String, v => GoValue.String(Addresses.Cidr6(v.Config.Ipaddr6, v.Config.PrefixLen6)))
         .Method("Primary", GoType.Bool, v => GoValue.Bool(v._primary)));

@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using System.Text.Json;
+using Warewulf.Core.Collections;
 using Warewulf.Core.Nodes;
 using Warewulf.Templates.Values;
 
@@ -42,8 +42,8 @@ internal sealed class NodeView(EffectiveNode node, Func<string, string?> detectK
     /// <summary>Adds the fields of a node, and its lists, to a struct that is or holds one.</summary>
     internal static void Describe<T>(GoStructBuilder<T> type, Func<T, NodeView> node)
         where T : class => type
-        .Field("Discoverable", ScalarTypes.YesNoWord, v => ScalarTypes.Word(node(v).Node.Config.Discoverable))
-        .Field("AssetKey", v => node(v).Node.Config.AssetKey)
+        .Field("Discoverable", ScalarTypes.YesNoWord, v => ScalarTypes.Word(node(v).Settings.Discoverable))
+        .Field("AssetKey", v => node(v).Settings.AssetKey)
         .Field("Profiles", GoType.StringList, v => GoValue.Strings(node(v).Settings.Profiles))
         .Field("Comment", v => node(v).Settings.Comment)
         .Field("ClusterName", v => node(v).Settings.ClusterName)
@@ -56,12 +56,12 @@ internal sealed class NodeView(EffectiveNode node, Func<string, string?> detectK
         .Field("Init", v => node(v).Settings.Init)
         .Field("Root", v => node(v).Settings.Root)
         .Field("NetDevs", NetworkView.Type.Pointer.MapFrom(GoType.String), v => NetworkView.Map(node(v).Devices))
-        .Field("Tags", GoType.StringMap, v => GoValue.Strings(node(v).Settings.Tags ?? ImmutableSortedDictionary<string, string>.Empty))
+        .Field("Tags", GoType.StringMap, v => GoValue.Strings(node(v).Settings.Tags ?? SortedMap<string>.Empty))
         .Field("PrimaryNetDev", v => node(v).Node.PrimaryNetwork ?? node(v).Settings.PrimaryNetwork)
         .Field("Disks", DiskView.Type.Pointer.MapFrom(GoType.String), v => Pointers(DiskView.Type, node(v).Disks))
         .Field("FileSystems", FileSystemView.Type.Pointer.MapFrom(GoType.String), v => Pointers(FileSystemView.Type, node(v).FileSystems))
         .Field("Resources", ScalarTypes.Resource.MapFrom(GoType.String), v => GoValue.Map(
-            ScalarTypes.Resource, node(v).Settings.Resources ?? ImmutableSortedDictionary<string, JsonElement>.Empty, ScalarTypes.FromJson))
+            ScalarTypes.Resource, node(v).Settings.Resources ?? SortedMap<JsonElement>.Empty, ScalarTypes.FromJson))
         .Method("DiskList", DiskView.Type.Pointer.Slice, v => Sorted(DiskView.Type, node(v).Disks))
         .Method("FileSystemList", FileSystemView.Type.Pointer.Slice, v => Sorted(FileSystemView.Type, node(v).FileSystems));
 
@@ -77,8 +77,8 @@ internal sealed class NodeView(EffectiveNode node, Func<string, string?> detectK
     }
 
     private static Dictionary<string, TView> Bind<TConfig, TView>(
-        ImmutableSortedDictionary<string, TConfig>? configs, Func<string, TConfig, TView> view) =>
-        (configs ?? ImmutableSortedDictionary<string, TConfig>.Empty)
+        SortedMap<TConfig>? configs, Func<string, TConfig, TView> view) =>
+        (configs ?? SortedMap<TConfig>.Empty)
             .ToDictionary(pair => pair.Key, pair => view(pair.Key, pair.Value), StringComparer.Ordinal);
 
     private string? KernelVersion()

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Warewulf.Core.Collections;
+
+/// <summary>Writes a <see cref="SortedMap{T}"/> as a JSON object.</summary>
+/// <typeparam name="T">The values; their own form must be known to the serializer.</typeparam>
+public sealed class SortedMapJsonConverter<T> : JsonConverter<SortedMap<T>>
+{
+    /// <inheritdoc/>
+    public override SortedMap<T>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("A map is expected.");
+        }
+
+        var type = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+        var entries = new List<KeyValuePair<string, T>>();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            // The same few keys stand in every node of a site.
+            var key = string.Intern(reader.GetString()!);
+            reader.Read();
+            var value = JsonSerializer.Deserialize(ref reader, type) ?? throw new JsonException($"'{key}' is null: a value is expected.");
+            entries.Add(KeyValuePair.Create(key, value));
+        }
+
+        return SortedMap<T>.FromList(entries);
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, SortedMap<T> value, JsonSerializerOptions options)
+    {
+        var type = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+        writer.WriteStartObject();
+        foreach (var (key, item) in value)
+        {
+            writer.WritePropertyName(key);
+            JsonSerializer.Serialize(writer, item, type);
+        }
+
+        writer.WriteEndObject();
+    }
+}
