@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Warewulf.Core.Api.Catalogs;
 using Warewulf.Core.Api.Edges;
 using Warewulf.Core.Api.Images;
 using Warewulf.Core.Api.Nodes;
@@ -22,8 +23,12 @@ namespace Warewulf.Core.Api;
 [JsonSerializable(typeof(BootEventBatch))]
 [JsonSerializable(typeof(CatalogChange))]
 [JsonSerializable(typeof(CommitResponse))]
+[JsonSerializable(typeof(DeclaredResponse))]
+[JsonSerializable(typeof(DeclareRequest))]
+[JsonSerializable(typeof(DiffResponse))]
 [JsonSerializable(typeof(DiskConfig))]
 [JsonSerializable(typeof(FileSystemConfig))]
+[JsonSerializable(typeof(HistoryResponse))]
 [JsonSerializable(typeof(ImageBuildRequest))]
 [JsonSerializable(typeof(ImageImportRequest))]
 [JsonSerializable(typeof(ImageListResponse))]
@@ -35,6 +40,7 @@ namespace Warewulf.Core.Api;
 [JsonSerializable(typeof(NetworkConfig))]
 [JsonSerializable(typeof(NodeChangeRequest))]
 [JsonSerializable(typeof(NodeDeleteRequest))]
+[JsonSerializable(typeof(NodeFieldsResponse))]
 [JsonSerializable(typeof(NodeListResponse))]
 [JsonSerializable(typeof(NodeStatusResponse))]
 [JsonSerializable(typeof(PartitionConfig))]
@@ -43,6 +49,7 @@ namespace Warewulf.Core.Api;
 [JsonSerializable(typeof(ProfileChangeRequest))]
 [JsonSerializable(typeof(ProfileDeleteRequest))]
 [JsonSerializable(typeof(ProfileListResponse))]
+[JsonSerializable(typeof(RollbackRequest))]
 [JsonSerializable(typeof(SegmentSnapshot))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(VersionResponse))]

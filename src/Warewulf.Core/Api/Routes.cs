@@ -21,6 +21,36 @@ public static class Routes
     /// <summary>GET with <c>hosts</c>: boot states, and the machines nobody knows.</summary>
     public const string NodesStatus = "/api/v1/nodes/status";
 
+    /// <summary>GET with <c>hosts</c>: every value nodes have in effect and where it comes from: <see cref="Api.Nodes.NodeFieldsResponse"/>.</summary>
+    public const string NodesFields = "/api/v1/nodes/fields";
+
+    /// <summary>GET: profiles as declared: <see cref="Api.Profiles.ProfileListResponse"/>.</summary>
+    public const string Profiles = "/api/v1/profiles";
+
+    /// <summary>POST <see cref="Api.Profiles.ProfileChangeRequest"/>: adds profiles.</summary>
+    public const string ProfilesAdd = "/api/v1/profiles/add";
+
+    /// <summary>POST <see cref="Api.Profiles.ProfileChangeRequest"/>: changes fields of profiles.</summary>
+    public const string ProfilesSet = "/api/v1/profiles/set";
+
+    /// <summary>POST <see cref="Api.Profiles.ProfileDeleteRequest"/>: removes profiles.</summary>
+    public const string ProfilesDelete = "/api/v1/profiles/delete";
+
+    /// <summary>GET with <c>limit</c> (default 20) and <c>before</c>: what was committed: <see cref="Catalogs.HistoryResponse"/>.</summary>
+    public const string CatalogHistory = "/api/v1/catalog/history";
+
+    /// <summary>GET with <c>from</c> and <c>to</c>: what differs between two revisions: <see cref="Catalogs.DiffResponse"/>.</summary>
+    public const string CatalogDiff = "/api/v1/catalog/diff";
+
+    /// <summary>POST <see cref="Catalogs.RollbackRequest"/>.</summary>
+    public const string CatalogRollback = "/api/v1/catalog/rollback";
+
+    /// <summary>GET with <c>hosts</c> and <c>revision</c>: nodes and profiles as declared: <see cref="Catalogs.DeclaredResponse"/>.</summary>
+    public const string CatalogDeclared = "/api/v1/catalog/declared";
+
+    /// <summary>POST <see cref="Catalogs.DeclareRequest"/>: declares nodes and profiles whole.</summary>
+    public const string CatalogDeclare = "/api/v1/catalog/declare";
+
     /// <summary>GET: all images.</summary>
     public const string Images = "/api/v1/images";
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Warewulf.Core.Nodes;
 
 namespace Warewulf.Core.Api.Nodes;
@@ -6,9 +5,4 @@ namespace Warewulf.Core.Api.Nodes;
 /// <summary>A node with its profiles merged in.</summary>
 /// <param name="Name">The node's name.</param>
 /// <param name="Settings">The merged settings.</param>
-public sealed record NodeView(NodeName Name, NodeSettings Settings)
-{
-    /// <summary>Whether the next unknown machine becomes this node.</summary>
-    [JsonPropertyName("discoverable")]
-    public string? Discoverable { get; init; }
-}
+public sealed record NodeView(NodeName Name, NodeSettings Settings);
