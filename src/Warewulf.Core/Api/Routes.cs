@@ -84,6 +84,21 @@ public static class Routes
     /// <summary>The query parameter that names nodes by a hostlist.</summary>
     public const string HostsParameter = "hosts";
 
+    /// <summary>The query parameter that says how many entries are wanted.</summary>
+    public const string LimitParameter = "limit";
+
+    /// <summary>The query parameter for what came before a revision.</summary>
+    public const string BeforeParameter = "before";
+
+    /// <summary>The query parameter for the earlier of two revisions; unset means the one before <see cref="ToParameter"/>.</summary>
+    public const string FromParameter = "from";
+
+    /// <summary>The query parameter for the later of two revisions; unset means the current one.</summary>
+    public const string ToParameter = "to";
+
+    /// <summary>The query parameter that names a revision.</summary>
+    public const string RevisionParameter = "revision";
+
     /// <summary>The query parameter of <see cref="EdgeSnapshot"/> with the revision that is known.</summary>
     public const string AfterParameter = "after";
 

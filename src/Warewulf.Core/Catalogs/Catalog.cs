@@ -70,10 +70,12 @@ public sealed class Catalog
     /// <summary>Applies a change and validates the outcome whole.</summary>
     /// <returns>The next revision.</returns>
     /// <exception cref="WarewulfException">The change asks for something that cannot be; every problem is named.</exception>
-    public Catalog Apply(CatalogChange change)
+    /// <param name="change">The change.</param>
+    /// <param name="mayLackImages">Whether nodes may name images that are still to be imported, as when a whole site is brought along.</param>
+    public Catalog Apply(CatalogChange change, bool mayLackImages = false)
     {
         var next = Replay(change);
-        CatalogValidator.Validate(this, next, change);
+        CatalogValidator.Validate(this, next, change, mayLackImages);
         return next;
     }
 

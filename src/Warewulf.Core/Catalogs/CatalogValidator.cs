@@ -1,6 +1,7 @@
 using Warewulf.Core.Api;
 using Warewulf.Core.Images;
 using Warewulf.Core.Nodes;
+using Warewulf.Core.Profiles;
 
 namespace Warewulf.Core.Catalogs;
 
@@ -10,8 +11,12 @@ internal static class CatalogValidator
     private const int MostReported = 10;
 
     /// <summary>Refuses a change that would leave the catalog contradicting itself.</summary>
+    /// <param name="before">The catalog before the change.</param>
+    /// <param name="after">The catalog with it.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="mayLackImages">Whether nodes may name images that are still to be imported.</param>
     /// <exception cref="WarewulfException">There are problems.</exception>
-    public static void Validate(Catalog before, Catalog after, CatalogChange change)
+    public static void Validate(Catalog before, Catalog after, CatalogChange change, bool mayLackImages)
     {
         var changed = change.Operations.OfType<PutNode>().Select(put => put.Node.Name).ToHashSet();
         var everything = change.Operations.Any(operation => operation is PutProfile or DeleteProfile);
@@ -20,7 +25,8 @@ internal static class CatalogValidator
         problems.AddRange(after.Index.Clashes.Select(clash =>
             $"Node '{clash.Node}' cannot have the {clash.What}: node '{clash.Holder}' has it. Remove it there first or give another."));
         CheckHeadAddress(after, changed, problems);
-        CheckReferences(after, changed, problems);
+        CheckReferences(before, after, changed, mayLackImages, problems);
+        CheckProfiles(after, change, problems);
         foreach (var name in change.Operations.OfType<DeleteImage>().Select(delete => delete.Name))
         {
             CheckImageUnused(after, name, problems);
@@ -51,7 +57,7 @@ internal static class CatalogValidator
         }
     }
 
-    private static void CheckReferences(Catalog after, HashSet<NodeName> changed, List<string> problems)
+    private static void CheckReferences(Catalog before, Catalog after, HashSet<NodeName> changed, bool mayLackImages, List<string> problems)
     {
         foreach (var name in changed)
         {
@@ -60,12 +66,15 @@ internal static class CatalogValidator
                 continue;
             }
 
-            foreach (var profile in node.UnknownProfiles)
+            foreach (var profile in node.UnknownProfiles.Where(profile => !Names(before.Profiles, profile)))
             {
                 problems.Add($"Node '{name}' cannot use profile '{profile}': there is none of that name. Give another, or leave it out.");
             }
 
-            if (node.Settings.ImageName is { Length: > 0 } image
+            // An image that was missing before is no reason against another change.
+            if (!mayLackImages
+                && node.Settings.ImageName is { Length: > 0 } image
+                && before.Index.Find(name)?.Settings.ImageName != image
                 && !(ImageName.TryParse(image, null, out var imageName) && after.Images.ContainsKey(imageName)))
             {
                 problems.Add(
@@ -73,6 +82,37 @@ internal static class CatalogValidator
                     + "See 'wwctl image list', or import it with 'wwctl image import'.");
             }
         }
+    }
+
+    private static bool Names(IReadOnlyDictionary<ProfileName, ProfileConfig> profiles, string name) =>
+        ProfileName.TryParse(name, null, out var parsed) && profiles.ContainsKey(parsed);
+
+    private static void CheckProfiles(Catalog after, CatalogChange change, List<string> problems)
+    {
+        foreach (var profile in change.Operations.OfType<PutProfile>().Select(put => put.Profile).Where(profile => after.Profiles.ContainsKey(profile.Name)))
+        {
+            foreach (var name in profile.Settings.Profiles ?? [])
+            {
+                if (!name.StartsWith('~') && !Names(after.Profiles, name))
+                {
+                    problems.Add($"Profile '{profile.Name}' cannot build on '{Validation.Names.Printable(name)}': there is no profile of that name.");
+                }
+            }
+        }
+
+        foreach (var gone in change.Operations.OfType<DeleteProfile>().Select(delete => delete.Name).Where(name => !after.Profiles.ContainsKey(name)))
+        {
+            var users = after.Profiles.Values.Where(profile => Uses(profile.Settings, gone)).Select(profile => $"profile '{profile.Name}'")
+                .Concat(Fold(after.Nodes.Values.Where(node => Uses(node.Settings, gone)).Select(node => node.Name.ToString())));
+            if (string.Join(" and ", users) is { Length: > 0 } text)
+            {
+                problems.Add($"Profile '{gone}' cannot be deleted: {text} builds on it. Take it off there first.");
+            }
+        }
+
+        static bool Uses(NodeSettings settings, ProfileName name) => settings.Profiles?.Contains(name.ToString()) == true;
+
+        static IEnumerable<string> Fold(IEnumerable<string> nodes) => Hostlists.Hostlist.Fold(nodes) is { Length: > 0 } folded ? [$"node '{folded}'"] : [];
     }
 
     private static void CheckImageUnused(Catalog after, ImageName image, List<string> problems)

@@ -14,5 +14,13 @@ public sealed record FieldEntry(NodeField Field, FieldTarget Target, string? Key
     /// <summary>The name in differences, such as <c>netdevs[default].ipaddr</c>.</summary>
     public string Path => Field.Path(Target) + Brackets;
 
+    /// <summary>What is wrong with the value, or nothing.</summary>
+    public string? Problem => Field.Kind switch
+    {
+        NodeFieldKind.ResourceMap => null,
+        NodeFieldKind.TagMap or NodeFieldKind.List => (Key + Value).Any(char.IsControl) ? $"{Display}: the value holds a control character: remove it." : null,
+        _ => Field.Validate(Value),
+    };
+
     private string Brackets => Key is null ? "" : $"[{Key}]";
 }

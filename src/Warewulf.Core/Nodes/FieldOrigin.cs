@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Warewulf.Core.Nodes;
 
 /// <summary>A value that a node has in effect, and where it comes from.</summary>
@@ -11,5 +13,10 @@ namespace Warewulf.Core.Nodes;
 public sealed record FieldOrigin(string Field, string Value, string Source, FieldOriginKind Kind)
 {
     /// <summary>Whether the value is to be masked where others may read it.</summary>
+    [JsonIgnore]
     public bool IsSecret { get; init; }
+
+    /// <summary>As it may be shown to anybody.</summary>
+    [JsonIgnore]
+    public FieldOrigin Masked => IsSecret ? this with { Value = "********" } : this;
 }

@@ -69,6 +69,15 @@ internal static class FieldText
         _ => value.ToString(),
     };
 
+    /// <summary>Tells whether two values are the same; an empty list or text is none.</summary>
+    public static bool AreSame(object? one, object? other) => (one, other) switch
+    {
+        (ImmutableArray<string> a, ImmutableArray<string> b) => a.AsSpan().SequenceEqual(b.AsSpan()),
+        (SortedMap<JsonElement> a, SortedMap<JsonElement> b) =>
+            a.Count == b.Count && a.All(pair => b.TryGetValue(pair.Key, out var value) && JsonElement.DeepEquals(pair.Value, value)),
+        _ => Equals(one, other) || (Format(one) is null && Format(other) is null),
+    };
+
     // A comma inside double quotes belongs to its item: "console=ttyS0,115200",quiet are two.
     private static ImmutableArray<string> SplitList(string text)
     {

@@ -146,6 +146,29 @@ public static class NodeFields
         IEnumerable<FieldEntry> List(List<NodeField> fields, FieldTarget target) => fields.SelectMany(field => Entries(field, settings, target));
     }
 
+    /// <summary>Whether two settings say the same, without writing anything of them.</summary>
+    public static bool AreSame(NodeSettings one, NodeSettings other) =>
+        ReferenceEquals(one, other) || (IsPartOf(one, other) && IsPartOf(other, one));
+
+    private static bool IsPartOf(NodeSettings part, NodeSettings whole)
+    {
+        foreach (var run in Runs)
+        {
+            foreach (var target in run[0].Targets(part))
+            {
+                foreach (var field in run)
+                {
+                    if (!FieldText.AreSame(field.GetValue(part, target), field.GetValue(whole, target)))
+                    {
+                        return false;
+                    }
+                }
+            }
+        }
+
+        return true;
+    }
+
     private static IEnumerable<FieldEntry> Entries(NodeField field, NodeSettings settings, FieldTarget target) => field.GetValue(settings, target) switch
     {
         SortedMap<string> tags => tags.Select(tag => new FieldEntry(field, target, tag.Key, tag.Value, settings)),

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Warewulf.Core.Collections;
 using Warewulf.Core.Validation;
 
@@ -46,7 +47,8 @@ public sealed record SettingsEdit
     public bool AbsentIsFine { get; init; }
 
     /// <summary>Whether it does nothing.</summary>
-    internal bool IsEmpty =>
+    [JsonIgnore]
+    public bool IsEmpty =>
         Fields.Count == 0 && TagDelete.Count == 0 && IpmiTagDelete.Count == 0 && NetTagDelete.Count == 0
         && NetDelete is null && DiskDelete is null && PartDelete is null && FsDelete is null;
 
@@ -86,6 +88,17 @@ public sealed record SettingsEdit
         if (FsName is { } fs && FileSystem() is null)
         {
             yield return $"--fsname: '{Names.Printable(fs)}' is neither a device below /dev nor the partition given with --partname.";
+        }
+    }
+
+    /// <summary>Refuses an edit that is wrong whatever it is applied to, with everything that is wrong.</summary>
+    /// <param name="isProfile">Whether it is meant for profiles.</param>
+    /// <exception cref="WarewulfException">Something is.</exception>
+    public void ThrowIfWrong(bool isProfile)
+    {
+        if (string.Join(' ', Problems(isProfile)) is { Length: > 0 } problems)
+        {
+            throw WarewulfException.Invalid(problems);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
@@ -47,7 +48,29 @@ internal static class HttpContextExtensions
         where TRequest : class =>
         routes.MapPost(path, async context => await context.AnswerAsync(await answer(context, await context.ReadAsync(requestType)), responseType));
 
+    /// <summary>Maps a POST that changes the catalog. <c>If-Match: "N"</c> says the same as the request's own revision number.</summary>
+    public static void MapChange<TRequest>(
+        this IEndpointRouteBuilder routes, string path, JsonTypeInfo<TRequest> requestType, Func<HttpContext, TRequest, Task<CommitResponse>> answer)
+        where TRequest : ChangeRequest =>
+        routes.MapPost(path, async context =>
+        {
+            var request = await context.ReadAsync(requestType);
+            if (context.Request.Headers.IfMatch.ToString() is { Length: > 0 } match and not "*")
+            {
+                request = (TRequest)(request with { IfRevision = Revision(match) });
+            }
+
+            var response = await answer(context, request);
+            context.Response.Headers.ETag = $"\"{response.Revision}\"";
+            await context.AnswerAsync(response, ApiJsonContext.Default.CommitResponse);
+        });
+
     /// <summary>Answers with a document.</summary>
     public static Task AnswerAsync<T>(this HttpContext context, T value, JsonTypeInfo<T> type) =>
         context.Response.WriteAsJsonAsync(value, type, cancellationToken: context.RequestAborted);
+
+    private static long Revision(string match) =>
+        long.TryParse(match.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+            ? revision
+            : throw WarewulfException.Invalid($"If-Match: '{Core.Validation.Names.Printable(match)}' is not a revision: write it as \"17\".");
 }

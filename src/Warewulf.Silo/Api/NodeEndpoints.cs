@@ -13,28 +13,28 @@ internal static class NodeEndpoints
         routes.MapGet(Routes.Nodes, context =>
             context.AnswerAsync(context.Service<NodeService>().List(context.Hosts()), ApiJsonContext.Default.NodeListResponse));
 
+        routes.MapGet(Routes.NodesFields, context =>
+            context.AnswerAsync(context.Service<NodeService>().Fields(context.Hosts()), ApiJsonContext.Default.NodeFieldsResponse));
+
         routes.MapGet(Routes.NodesStatus, async context =>
         {
             var status = await context.Service<NodeStatusReader>().ReadAsync(context.Hosts(), context.RequestAborted);
             await context.AnswerAsync(status, ApiJsonContext.Default.NodeStatusResponse);
         });
 
-        routes.MapPost(
+        routes.MapChange(
             Routes.NodesAdd,
             ApiJsonContext.Default.NodeChangeRequest,
-            ApiJsonContext.Default.CommitResponse,
             (context, request) => context.Service<NodeService>().AddAsync(request, context.RequestAborted));
 
-        routes.MapPost(
+        routes.MapChange(
             Routes.NodesSet,
             ApiJsonContext.Default.NodeChangeRequest,
-            ApiJsonContext.Default.CommitResponse,
             (context, request) => context.Service<NodeService>().SetAsync(request, context.RequestAborted));
 
-        routes.MapPost(
+        routes.MapChange(
             Routes.NodesDelete,
             ApiJsonContext.Default.NodeDeleteRequest,
-            ApiJsonContext.Default.CommitResponse,
             (context, request) => context.Service<NodeService>().DeleteAsync(request, context.RequestAborted));
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Warewulf.Core;
 using Warewulf.Core.Api;
+using Warewulf.Core.Api.Catalogs;
 using Warewulf.Core.Catalogs;
 using Warewulf.Core.Validation;
 using Warewulf.Silo.Storage;
@@ -46,39 +47,58 @@ internal sealed partial class CatalogService : IDisposable
     }
 
     /// <summary>Makes the next revision.</summary>
-    /// <param name="author">Who asks.</param>
-    /// <param name="comment">Why.</param>
+    /// <inheritdoc cref="CommitAsync(CommitTerms, Func{Catalog, IReadOnlyList{CatalogOperation}}, CancellationToken)"/>
+    public async Task<Catalog> CommitAsync(
+        string author, string? comment, Func<Catalog, IReadOnlyList<CatalogOperation>> decide, CancellationToken cancellationToken) =>
+        (await CommitAsync(new CommitTerms(author, comment), decide, cancellationToken)).After;
+
+    /// <summary>Makes the next revision, or only works out what it would be.</summary>
+    /// <param name="terms">Who asks, why, and what must hold.</param>
     /// <param name="decide">
     /// Works out the operations from the revision they will apply to; none means nothing to do. Run again when another head was first.
     /// </param>
     /// <param name="cancellationToken">Gives up before the commit.</param>
-    /// <returns>The revision that holds the change.</returns>
+    /// <returns>The catalog before and after.</returns>
     /// <exception cref="WarewulfException">
-    /// The change contradicts the catalog and was not made; or the store does not answer, and whether the change was made is only known once
-    /// <see cref="CatchUpAsync"/> succeeds.
+    /// The change contradicts the catalog, or would undo what others did since its author looked, and was not made; or the store does not
+    /// answer, and whether the change was made is only known once <see cref="CatchUpAsync"/> succeeds.
     /// </exception>
-    public async Task<Catalog> CommitAsync(
-        string author, string? comment, Func<Catalog, IReadOnlyList<CatalogOperation>> decide, CancellationToken cancellationToken)
+    public async Task<CatalogCommit> CommitAsync(
+        CommitTerms terms, Func<Catalog, IReadOnlyList<CatalogOperation>> decide, CancellationToken cancellationToken)
     {
+        var seen = _current;
+        if (terms.Seen is { } revision && revision != seen.Revision)
+        {
+            seen = await AtAsync(revision, cancellationToken);
+        }
+
         await _committing.WaitAsync(cancellationToken);
         try
         {
             for (var attempt = 1; attempt <= MostAttempts; attempt++)
             {
-                var operations = decide(_current);
+                var before = _current;
+                CheckRevision(terms, before);
+                var operations = decide(before);
                 if (operations.Count == 0)
                 {
-                    return _current;
+                    return new CatalogCommit(before, before, null);
                 }
 
-                var change = new CatalogChange(author, _time.GetUtcNow(), operations) { Comment = comment, Id = _ids.Next() };
-                var next = _current.Apply(change);
+                CheckConflicts(seen, before, operations);
+                var change = new CatalogChange(terms.Author, _time.GetUtcNow(), operations) { Comment = terms.Comment, Id = _ids.Next() };
+                var next = before.Apply(change, terms.MayLackImages);
+                if (terms.DryRun)
+                {
+                    return new CatalogCommit(before, next, change);
+                }
+
                 cancellationToken.ThrowIfCancellationRequested();
                 if (await AppendAsync(next.Revision, change) == AppendOutcome.Appended)
                 {
                     Publish(next);
-                    LogCommitted(next.Revision, Names.Printable(author), operations.Count, Names.Printable(comment));
-                    return next;
+                    LogCommitted(next.Revision, Names.Printable(terms.Author), operations.Count, Names.Printable(terms.Comment));
+                    return new CatalogCommit(before, next, change);
                 }
 
                 await ReadOnAsync(cancellationToken);
@@ -90,6 +110,38 @@ internal sealed partial class CatalogService : IDisposable
         {
             _committing.Release();
         }
+    }
+
+    /// <summary>What was committed before a revision, the latest first.</summary>
+    public async Task<IReadOnlyList<HistoryEntry>> HistoryAsync(long before, int limit, CancellationToken cancellationToken)
+    {
+        var first = Math.Max(Math.Min(before, Current.Revision + 1) - limit, 1);
+        var stored = await _store.LoadAsync(first - 1, cancellationToken);
+        return
+        [
+            .. stored.Where(revision => revision.Revision < before).Reverse().Take(limit).Select(revision => new HistoryEntry(
+                revision.Revision, revision.Change.At, revision.Change.Author, revision.Change.Comment, revision.Change.Operations.Count)),
+        ];
+    }
+
+    /// <summary>The catalog as it was at a revision.</summary>
+    /// <exception cref="WarewulfException">NotFound: there is no such revision.</exception>
+    public async Task<Catalog> AtAsync(long revision, CancellationToken cancellationToken)
+    {
+        var catalog = Catalog.Empty;
+        foreach (var stored in revision is >= 0 && revision <= Current.Revision ? await _store.LoadAsync(0, cancellationToken) : [])
+        {
+            if (catalog.Revision == revision)
+            {
+                break;
+            }
+
+            catalog = catalog.Replay(stored.Change);
+        }
+
+        return catalog.Revision == revision
+            ? catalog
+            : throw WarewulfException.NotFound($"There is no revision {revision}: the catalog is at {Current.Revision}. See 'wwctl history'.");
     }
 
     /// <summary>Waits until there is a revision higher than the one given.</summary>
@@ -120,6 +172,28 @@ internal sealed partial class CatalogService : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _committing.Dispose();
+
+    private static void CheckRevision(CommitTerms terms, Catalog current)
+    {
+        if (terms.IfRevision is { } expected && expected != current.Revision)
+        {
+            throw WarewulfException.Conflict(
+                $"The catalog is at revision {current.Revision}, not {expected}: somebody changed it. Look with 'wwctl diff {expected}', then try again.");
+        }
+    }
+
+    private static void CheckConflicts(Catalog seen, Catalog current, IReadOnlyList<CatalogOperation> operations)
+    {
+        const int MostReported = 5;
+        if (seen.Revision == current.Revision || ChangeConflict.Find(seen, current, operations) is not { Count: > 0 } lost)
+        {
+            return;
+        }
+
+        var more = lost.Count > MostReported ? $" (and {lost.Count - MostReported} more)" : "";
+        throw WarewulfException.Conflict(
+            $"Others changed the same since revision {seen.Revision}: {string.Join("; ", lost.Take(MostReported))}{more}. Look with 'wwctl diff {seen.Revision}', then try again.");
+    }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

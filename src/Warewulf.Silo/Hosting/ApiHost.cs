@@ -45,6 +45,8 @@ internal static class ApiHost
             new VersionResponse(options.Version, options.HostName, context.Service<CatalogService>().Current.Revision),
             ApiJsonContext.Default.VersionResponse));
         app.MapNodes();
+        app.MapProfiles();
+        app.MapCatalog();
         app.MapImages();
         app.MapEdges();
         app.MapFallback(context => throw WarewulfException.NotFound(

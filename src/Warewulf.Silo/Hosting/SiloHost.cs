@@ -13,6 +13,7 @@ using Warewulf.Silo.Catalogs;
 using Warewulf.Silo.Images;
 using Warewulf.Silo.Nodes;
 using Warewulf.Silo.Overlays;
+using Warewulf.Silo.Profiles;
 using Warewulf.Silo.Segments;
 using Warewulf.Silo.Site;
 using Warewulf.Silo.Storage;
@@ -122,6 +123,8 @@ internal sealed partial class SiloHost : IAsyncDisposable
         .AddSingleton<SnapshotService>()
         .AddSingleton<ImageService>()
         .AddSingleton<NodeService>()
+        .AddSingleton<ProfileService>()
+        .AddSingleton<DeclaredService>()
         .AddSingleton<NodeTraces>()
         .AddSingleton<NodeStatusReader>()
         .AddSingleton<BootTemplates>()

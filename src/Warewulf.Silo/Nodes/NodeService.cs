@@ -35,41 +35,48 @@ internal sealed class NodeService
     {
         // Late reports about a deleted node, or a crash while it was deleted, may have left something under its name.
         var catalog = _catalog.Current;
-        await _traces.ForgetAsync(Names(request.Hosts).Where(name => !catalog.Nodes.ContainsKey(name)));
-        return await ChangeAsync(request, "add", (catalog, names, fields) => names.Select((name, index) =>
+        var names = Names(request.Hosts);
+        if (!request.DryRun)
         {
-            if (catalog.Nodes.ContainsKey(name))
+            await _traces.ForgetAsync(names.Where(name => !catalog.Nodes.ContainsKey(name)));
+        }
+
+        return await ChangeAsync(request, names, "add", current => names.Select((name, index) =>
+        {
+            if (current.Nodes.ContainsKey(name))
             {
                 throw WarewulfException.Conflict(
                     $"Node '{name}' cannot be added: it exists already. Change it with 'wwctl node set {name}'.");
             }
 
             var settings = NodeSettings.Empty;
-            if (!request.Fields.ContainsKey("profile") && catalog.Profiles.ContainsKey(DefaultProfile))
+            if (!request.Edit.Fields.ContainsKey("profile") && current.Profiles.ContainsKey(DefaultProfile))
             {
                 settings = settings with { Profiles = [DefaultProfile.ToString()] };
             }
 
-            return new NodeConfig(name, Set(settings, request.NetName, fields, index));
+            return new NodeConfig(name, request.Edit.Apply(settings, (field, text) => CountUp(field, text, index)));
         }), cancellationToken);
     }
 
     /// <summary>Changes fields of nodes.</summary>
     public Task<CommitResponse> SetAsync(NodeChangeRequest request, CancellationToken cancellationToken)
     {
-        if (request.Fields.Count == 0)
+        if (request.Edit.IsEmpty)
         {
             throw WarewulfException.Invalid("Nothing to set: name a field and its value, such as --image rocky9.");
         }
 
-        return ChangeAsync(request, "set", (catalog, names, fields) => names.Select(name =>
+        var names = Names(request.Hosts);
+        return ChangeAsync(request, names, "set", catalog => names.Select(name =>
         {
             if (!catalog.Nodes.TryGetValue(name, out var node))
             {
                 throw Unknown(name);
             }
 
-            return node with { Settings = Set(node.Settings, request.NetName, fields, 0) };
+            var settings = request.Edit.Apply(node.Settings);
+            return NodeFields.AreSame(settings, node.Settings) ? node : node with { Settings = settings };
         }), cancellationToken);
     }
 
@@ -77,20 +84,27 @@ internal sealed class NodeService
     public async Task<CommitResponse> DeleteAsync(NodeDeleteRequest request, CancellationToken cancellationToken)
     {
         var names = Names(request.Hosts);
-        var catalog = await _catalog.CommitAsync(
-            request.Author ?? "unknown",
-            $"node delete {string.Join(',', request.Hosts)}",
+        var terms = CommitTerms.Of(request, $"node delete {string.Join(',', request.Hosts)}");
+        var commit = await _catalog.CommitAsync(
+            terms,
             current => [.. names.Select(name => current.Nodes.ContainsKey(name) ? new DeleteNode(name) : throw Unknown(name))],
             cancellationToken);
-        return new CommitResponse(catalog.Revision, [.. names.Select(name => name.ToString())], await ForgetAsync(names));
+        return commit.Answer(terms, Texts(names), terms.DryRun ? [] : await ForgetAsync(names));
     }
 
     /// <summary>Nodes with their profiles merged in; all of them when no list is given.</summary>
     public NodeListResponse List(IReadOnlyList<string> hosts)
     {
         var catalog = _catalog.Current;
-        var nodes = hosts.Count == 0 ? catalog.Nodes.Keys : Existing(catalog, hosts);
-        return new NodeListResponse(catalog.Revision, [.. nodes.Order().Select(name => View(catalog.Index.Find(name)!))]);
+        return new NodeListResponse(catalog.Revision, [.. Named(catalog, hosts).Select(name => View(catalog.Index.Find(name)!))]);
+    }
+
+    /// <summary>What values nodes have, and where each comes from.</summary>
+    public NodeFieldsResponse Fields(IReadOnlyList<string> hosts)
+    {
+        var catalog = _catalog.Current;
+        return new NodeFieldsResponse(catalog.Revision, [.. Named(catalog, hosts).Select(name => new NodeFieldsView(
+            name, [.. NodeOrigins.Explain(catalog.Nodes[name], catalog.Index.Merger).Select(origin => origin.Masked)]))]);
     }
 
     /// <summary>Reads hostlists into names.</summary>
@@ -117,34 +131,42 @@ internal sealed class NodeService
             : throw WarewulfException.NotFound($"There is no node '{Hostlist.Fold(unknown)}': see 'wwctl node list' for those there are.");
     }
 
-    private static NodeView View(EffectiveNode node) => new(node.Name, node.Settings with { PrimaryNetwork = node.PrimaryNetwork })
+    /// <summary>What admins should know about nodes that have just been changed.</summary>
+    public static ImmutableArray<string> Warnings(Catalog catalog, IEnumerable<NodeName> names)
     {
-        Discoverable = node.Config.Discoverable,
-    };
+        var used = names.Select(name => catalog.Index.Find(name)?.Settings.ImageName).OfType<string>().Distinct(StringComparer.Ordinal);
+        return [.. used.Select(image => Warning(catalog, image)).OfType<string>()];
+    }
+
+    private static string? Warning(Catalog catalog, string image) =>
+        !(Core.Images.ImageName.TryParse(image, null, out var name) && catalog.Images.TryGetValue(name, out var found))
+            ? $"There is no image '{Core.Validation.Names.Printable(image)}': nodes cannot boot it yet. Bring it with 'wwctl image import'."
+            : found.Build is null ? $"Image '{image}' was never built: nodes cannot boot it yet. Run 'wwctl image build {image}'."
+            : null;
+
+    private static IEnumerable<NodeName> Named(Catalog catalog, IReadOnlyList<string> hosts) =>
+        (hosts.Count == 0 ? catalog.Nodes.Keys : Existing(catalog, hosts)).Order();
+
+    private static NodeView View(EffectiveNode node) => new(node.Name, node.Settings with { PrimaryNetwork = node.PrimaryNetwork });
 
     private static WarewulfException Unknown(NodeName name) =>
         WarewulfException.NotFound($"There is no node '{name}': see 'wwctl node list', or add it with 'wwctl node add {name}'.");
 
     private async Task<CommitResponse> ChangeAsync(
-        NodeChangeRequest request,
-        string verb,
-        Func<Catalog, IReadOnlyList<NodeName>, IReadOnlyDictionary<NodeField, string>, IEnumerable<NodeConfig>> decide,
-        CancellationToken cancellationToken)
+        NodeChangeRequest request, IReadOnlyList<NodeName> names, string verb, Func<Catalog, IEnumerable<NodeConfig>> decide, CancellationToken cancellationToken)
     {
-        var names = Names(request.Hosts);
-        CheckNetName(request);
-        var fields = request.Fields.ToDictionary(field => NodeFields.Find(field.Key), Value);
-        var catalog = await _catalog.CommitAsync(
-            request.Author ?? "unknown",
-            request.Comment ?? $"node {verb} {string.Join(',', request.Hosts)}",
-            current => [.. decide(current, names, fields).Select(node => new PutNode(node))],
+        request.Edit.ThrowIfWrong(isProfile: false);
+        var terms = CommitTerms.Of(request, $"node {verb} {string.Join(',', request.Hosts)}");
+        var commit = await _catalog.CommitAsync(
+            terms,
+            current => [.. decide(current).Where(node => !ReferenceEquals(current.Nodes.GetValueOrDefault(node.Name), node)).Select(node => new PutNode(node))],
             cancellationToken);
-        if (request.Fields.TryGetValue("hwaddr", out var hwaddr) && MacAddress.TryParse(hwaddr, null, out var mac))
+        if (!terms.DryRun && request.Edit.Fields.TryGetValue("hwaddr", out var hwaddr) && MacAddress.TryParse(hwaddr, null, out var mac))
         {
             await _traces.AdoptAsync(mac);
         }
 
-        return new CommitResponse(catalog.Revision, [.. names.Select(name => name.ToString())], Warnings(catalog, names));
+        return commit.Answer(terms, Texts(names), Warnings(commit.After, names));
     }
 
     // The nodes are gone whether or not this succeeds.
@@ -161,25 +183,11 @@ internal sealed class NodeService
         }
     }
 
-    private static string Value(KeyValuePair<string, string> field) =>
-        field.Value ?? throw WarewulfException.Invalid($"--{Core.Validation.Names.Printable(field.Key)}: the value is null; {NodeField.Undefined} removes one.");
-
-    private static void CheckNetName(NodeChangeRequest request)
-    {
-        if (!Core.Validation.Names.IsFileName(request.NetName))
-        {
-            throw WarewulfException.Invalid(
-                $"'{Core.Validation.Names.Printable(request.NetName)}' is not a network name: use letters, digits, '.', '-', ':' and '_'.");
-        }
-    }
-
-    private static NodeSettings Set(NodeSettings settings, string netName, IReadOnlyDictionary<NodeField, string> fields, int index) =>
-        fields.Aggregate(settings, (current, field) => field.Key.Set(
-            current, netName, index > 0 && Counting.Contains(field.Key.Flag) ? CountUp(field.Key, field.Value, index) : field.Value));
+    private static IReadOnlyList<string> Texts(IEnumerable<NodeName> names) => [.. names.Select(name => name.ToString())];
 
     private static string CountUp(NodeField field, string text, int index)
     {
-        if (field.Validate(text) is not null || text is NodeField.Undefined or "")
+        if (index == 0 || !Counting.Contains(field.Flag) || field.Validate(text) is not null || text is NodeField.Undefined or "")
         {
             return text;
         }
@@ -194,17 +202,5 @@ internal sealed class NodeService
         }
 
         return new IPAddress([.. new byte[length - bytes.Length], .. bytes]).ToString();
-    }
-
-    private static ImmutableArray<string> Warnings(Catalog catalog, IReadOnlyList<NodeName> names)
-    {
-        var unbuilt = names
-            .Select(name => catalog.Index.Find(name)?.Settings.ImageName)
-            .OfType<string>()
-            .Distinct(StringComparer.Ordinal)
-            .Where(image => Core.Images.ImageName.TryParse(image, null, out var name)
-                && catalog.Images.TryGetValue(name, out var found)
-                && found.Build is null);
-        return [.. unbuilt.Select(image => $"Image '{image}' was never built: nodes cannot boot it yet. Run 'wwctl image build {image}'.")];
     }
 }

@@ -33,7 +33,7 @@ public sealed class EndpointTests : IAsyncLifetime
     public async Task Nodes_AddSetListDelete_WorkOnTheCatalog()
     {
         await _head.AddAsync("n[1-2]", ("ipaddr", "10.9.0.5"));
-        Assert.Equal(HttpStatusCode.OK, (await _head.PostAsync(Routes.NodesSet, """{"hosts":["n1"],"fields":{"comment":"x"}}""")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _head.PostAsync(Routes.NodesSet, """{"hosts":["n1"],"edit":{"fields":{"comment":"x"}}}""")).Status);
         var (_, list) = await _head.GetAsync($"{Routes.Nodes}?hosts=n1&hosts=n2");
         var nodes = JsonSerializer.Deserialize(list, ApiJsonContext.Default.NodeListResponse)!;
         Assert.Equal((3L, "x", 2), (nodes.Revision, nodes.Nodes[0].Settings.Comment, nodes.Nodes.Count));
@@ -145,9 +145,9 @@ public sealed class EndpointTests : IAsyncLifetime
     {
         string[] bodies =
         [
-            "", "null", "{", "[]", "{}", "\"n1\"", "\u0000", """{"hosts":7,"fields":7,"name":7,"mac":7,"segment":7,"edge":7,"events":7,"source":7}""",
-            """{"hosts":null,"fields":null,"name":null,"mac":null,"segment":null,"edge":null,"events":null,"source":null,"address":null}""",
-            """{"hosts":[null],"fields":{},"name":"","source":"/","mac":"","segment":"","edge":"e","events":[null],"address":"","declined":false}""",
+            "", "null", "{", "[]", "{}", "\"n1\"", "\u0000", """{"hosts":7,"edit":7,"name":7,"mac":7,"segment":7,"edge":7,"events":7,"source":7}""",
+            """{"hosts":null,"edit":null,"name":null,"mac":null,"segment":null,"edge":null,"events":null,"source":null,"address":null}""",
+            """{"hosts":[null],"edit":{},"name":"","source":"/","mac":"","segment":"","edge":"e","events":[null],"address":"","declined":false}""",
             new string('[', 10_000),
         ];
         foreach (var body in bodies)
@@ -161,9 +161,9 @@ public sealed class EndpointTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(Routes.NodesAdd, """{"hosts":["n1"],"fields":{"image":null}}""", 400, "--image")]
-    [InlineData(Routes.NodesAdd, """{"hosts":["n1"],"fields":{"image":"nope"}}""", 409, "'nope'")]
-    [InlineData(Routes.NodesSet, """{"hosts":["n1"],"fields":{"comment":"x"}}""", 404, "'n1'")]
+    [InlineData(Routes.NodesAdd, """{"hosts":["n1"],"edit":{"fields":{"image":null}}}""", 400, "--image")]
+    [InlineData(Routes.NodesAdd, """{"hosts":["n1"],"edit":{"fields":{"image":"nope"}}}""", 409, "'nope'")]
+    [InlineData(Routes.NodesSet, """{"hosts":["n1"],"edit":{"fields":{"comment":"x"}}}""", 404, "'n1'")]
     [InlineData(Routes.NodesDelete, """{"hosts":["n1"]}""", 404, "'n1'")]
     [InlineData(Routes.ImagesBuild, """{"name":"../x"}""", 400, "'../x'")]
     [InlineData(Routes.ImagesBuild, """{"name":"rocky9"}""", 404, "'rocky9'")]

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Warewulf.Core.Api;
 using Warewulf.Core.Api.Nodes;
+using Warewulf.Core.Nodes;
 using Warewulf.Silo.Tests.Support;
 
 namespace Warewulf.Silo.Tests.Catalogs;
@@ -47,7 +48,7 @@ public sealed class CatalogCrashTests
         {
             try
             {
-                var request = new NodeChangeRequest([$"{prefix}{i}"], new Dictionary<string, string>());
+                var request = new NodeChangeRequest([$"{prefix}{i}"], new SettingsEdit());
                 using var response = await head.Client.PostAsJsonAsync(Routes.NodesAdd, request, ApiJsonContext.Default.NodeChangeRequest);
                 var commit = JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(), ApiJsonContext.Default.CommitResponse)!;
                 acknowledged[$"{prefix}{i}"] = commit.Revision;

@@ -242,7 +242,7 @@ public sealed class CatalogServiceTests
 
     private static Task PutAsync(CatalogService service, string name, string? mac = null)
     {
-        var settings = mac is null ? NodeSettings.Empty : NodeFields.Find("hwaddr").Set(NodeSettings.Empty, "default", mac);
+        var settings = mac is null ? NodeSettings.Empty : NodeFields.Find("hwaddr").Set(NodeSettings.Empty, FieldTarget.Default, mac);
         return service.CommitAsync("x", null, _ => [new PutNode(new NodeConfig(NodeName.Parse(name), settings))], CancellationToken.None);
     }
 

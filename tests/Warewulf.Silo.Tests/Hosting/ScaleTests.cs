@@ -72,7 +72,7 @@ public sealed class ScaleTests(ITestOutputHelper output) : IDisposable
     }
 
     private static NodeChangeRequest Request(string hosts, params (string Field, string Value)[] fields) =>
-        new([hosts], fields.ToDictionary(field => field.Field, field => field.Value));
+        new([hosts], new SettingsEdit { Fields = fields.ToDictionary(field => field.Field, field => field.Value) });
 
     private static async Task<bool> PostAsync(HeadProcess head, string path, NodeChangeRequest request)
     {

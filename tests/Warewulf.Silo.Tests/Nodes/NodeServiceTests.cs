@@ -148,7 +148,7 @@ public sealed class NodeServiceTests : IAsyncLifetime
     public async Task Set_MalformedNetworkName_IsInvalid(string net)
     {
         await _lab.AddAsync("n1");
-        var request = new NodeChangeRequest(["n1"], new Dictionary<string, string> { ["ipaddr"] = "10.9.0.9" }) { NetName = net };
+        var request = new NodeChangeRequest(["n1"], new SettingsEdit { Fields = new Dictionary<string, string> { ["ipaddr"] = "10.9.0.9" }, NetName = net });
         await RefusedAsync(() => _lab.Nodes.SetAsync(request, CancellationToken.None), ApiErrorCode.Invalid);
     }
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Warewulf.Core.Api;
 using Warewulf.Core.Api.Nodes;
+using Warewulf.Core.Nodes;
 using Warewulf.Silo.Hosting;
 
 namespace Warewulf.Silo.Tests.Support;
@@ -96,7 +97,7 @@ internal sealed class RunningHead : IAsyncDisposable
 
     public Task<CommitResponse> AddAsync(string hosts, params (string Field, string Value)[] fields) => SendAsync(
         Routes.NodesAdd,
-        new NodeChangeRequest([hosts], fields.ToDictionary(field => field.Field, field => field.Value)),
+        new NodeChangeRequest([hosts], new SettingsEdit { Fields = fields.ToDictionary(field => field.Field, field => field.Value) }),
         ApiJsonContext.Default.NodeChangeRequest,
         ApiJsonContext.Default.CommitResponse);
 

@@ -136,5 +136,5 @@ internal sealed class SiloLab : IAsyncDisposable
     }
 
     private static NodeChangeRequest Request(string hosts, (string Field, string Value)[] fields) =>
-        new([hosts], fields.ToDictionary(field => field.Field, field => field.Value));
+        new([hosts], new SettingsEdit { Fields = fields.ToDictionary(field => field.Field, field => field.Value) });
 }

@@ -1,0 +1,51 @@
+using Warewulf.Core.Nodes;
+
+namespace Warewulf.Core.Catalogs;
+
+/// <summary>
+/// Finds what a change would undo that others did since its author looked: a value that both have changed. Changes to different values
+/// stand beside each other.
+/// </summary>
+public static class ChangeConflict
+{
+    /// <summary>What would be lost, in words; nothing when nothing would.</summary>
+    /// <param name="seen">The catalog the author of the change has looked at.</param>
+    /// <param name="current">The catalog the change applies to.</param>
+    /// <param name="operations">The change.</param>
+    public static IReadOnlyList<string> Find(Catalog seen, Catalog current, IReadOnlyList<CatalogOperation> operations)
+    {
+        var lost = new List<string>();
+        foreach (var operation in operations)
+        {
+            var (kind, name) = operation.Subject;
+            var (then, now) = operation switch
+            {
+                PutNode or DeleteNode => (Node(seen, name), Node(current, name)),
+                PutProfile or DeleteProfile => (Profile(seen, name), Profile(current, name)),
+                _ => (null, null),
+            };
+            if (ReferenceEquals(then, now))
+            {
+                continue;
+            }
+
+            var wanted = operation switch
+            {
+                PutNode put => put.Node.Settings,
+                PutProfile put => put.Profile.Settings,
+                _ => NodeSettings.Empty,
+            };
+            var theirs = SettingsDiff.Between(then ?? NodeSettings.Empty, now ?? NodeSettings.Empty).ToDictionary(change => change.Path, StringComparer.Ordinal);
+            lost.AddRange(SettingsDiff.Between(now ?? NodeSettings.Empty, wanted)
+                .Where(change => theirs.ContainsKey(change.Path))
+                .Select(change => $"{kind} '{name}': {change.Path} was changed from {theirs[change.Path].Before} to {theirs[change.Path].After} meanwhile"));
+        }
+
+        return lost;
+    }
+
+    private static NodeSettings? Node(Catalog catalog, string name) => catalog.Nodes.GetValueOrDefault(NodeName.Parse(name))?.Settings;
+
+    private static NodeSettings? Profile(Catalog catalog, string name) =>
+        catalog.Profiles.GetValueOrDefault(Profiles.ProfileName.Parse(name))?.Settings;
+}

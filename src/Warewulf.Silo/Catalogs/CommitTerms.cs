@@ -1,0 +1,31 @@
+using Warewulf.Core.Api;
+
+namespace Warewulf.Silo.Catalogs;
+
+/// <summary>Who asks for a change, why, and on which terms.</summary>
+/// <param name="Author">Who.</param>
+/// <param name="Comment">Why.</param>
+internal sealed record CommitTerms(string Author, string? Comment)
+{
+    /// <summary>Only work out what would change.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Refuse unless the catalog is at this revision.</summary>
+    public long? IfRevision { get; init; }
+
+    /// <summary>The revision that whoever asks has looked at; unset means the one this head had when the request came in.</summary>
+    public long? Seen { get; init; }
+
+    /// <summary>Whether nodes may name images that are still to be imported.</summary>
+    public bool MayLackImages { get; init; }
+
+    /// <summary>The terms of a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="comment">What the history says when the request gives no reason.</param>
+    public static CommitTerms Of(ChangeRequest request, string comment) => new(request.Author ?? "unknown", request.Comment ?? comment)
+    {
+        DryRun = request.DryRun,
+        IfRevision = request.IfRevision,
+        Seen = request.Seen,
+    };
+}
