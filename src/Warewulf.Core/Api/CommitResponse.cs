@@ -9,5 +9,5 @@ namespace Warewulf.Core.Api;
 public sealed record CommitResponse(long Revision, IReadOnlyList<string> Changed, IReadOnlyList<string> Warnings)
 {
     /// <summary>What the change does to each value; what is the same on several is told once.</summary>
-    public IReadOnlyList<DiffGroup> Differences { get; init; } = [];
+    public IReadOnlyList<DiffGroup> Differences { get; init => field = value ?? []; } = [];
 }

@@ -66,7 +66,7 @@ internal static class CatalogValidator
                 continue;
             }
 
-            foreach (var profile in node.UnknownProfiles.Where(profile => !Names(before.Profiles, profile)))
+            foreach (var profile in node.UnknownProfiles.Where(profile => !HasProfile(before, profile)))
             {
                 problems.Add($"Node '{name}' cannot use profile '{profile}': there is none of that name. Give another, or leave it out.");
             }
@@ -84,8 +84,8 @@ internal static class CatalogValidator
         }
     }
 
-    private static bool Names(IReadOnlyDictionary<ProfileName, ProfileConfig> profiles, string name) =>
-        ProfileName.TryParse(name, null, out var parsed) && profiles.ContainsKey(parsed);
+    private static bool HasProfile(Catalog catalog, string name) =>
+        ProfileName.TryParse(name, null, out var parsed) && catalog.Profiles.ContainsKey(parsed);
 
     private static void CheckProfiles(Catalog after, CatalogChange change, List<string> problems)
     {
@@ -93,7 +93,7 @@ internal static class CatalogValidator
         {
             foreach (var name in profile.Settings.Profiles ?? [])
             {
-                if (!name.StartsWith('~') && !Names(after.Profiles, name))
+                if (!name.StartsWith('~') && !HasProfile(after, name))
                 {
                     problems.Add($"Profile '{profile.Name}' cannot build on '{Validation.Names.Printable(name)}': there is no profile of that name.");
                 }

@@ -5,13 +5,16 @@ using Warewulf.Core.Validation;
 namespace Warewulf.Core.Nodes;
 
 /// <summary>What <c>add</c>, <c>set</c> and <c>unset</c> do to the settings of a node or profile.</summary>
+/// <remarks>What a request leaves out reaches the properties as unset, and they put their default there.</remarks>
 public sealed record SettingsEdit
 {
+    private static readonly Dictionary<string, string> NoFields = [];
+
     /// <summary>Values by the flag of a field, such as <c>ipaddr</c>; lists are written with commas. <c>UNDEF</c> removes a value.</summary>
-    public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Fields { get; init => field = value ?? NoFields; } = NoFields;
 
     /// <summary>The network that network fields apply to.</summary>
-    public string NetName { get; init; } = FieldTarget.DefaultNet;
+    public string NetName { get; init => field = value ?? FieldTarget.DefaultNet; } = FieldTarget.DefaultNet;
 
     /// <summary>The disk that disk and partition fields apply to.</summary>
     public string? DiskName { get; init; }
@@ -23,13 +26,13 @@ public sealed record SettingsEdit
     public string? FsName { get; init; }
 
     /// <summary>Tags to remove.</summary>
-    public IReadOnlyList<string> TagDelete { get; init; } = [];
+    public IReadOnlyList<string> TagDelete { get; init => field = value ?? []; } = [];
 
     /// <summary>Tags of the BMC to remove.</summary>
-    public IReadOnlyList<string> IpmiTagDelete { get; init; } = [];
+    public IReadOnlyList<string> IpmiTagDelete { get; init => field = value ?? []; } = [];
 
     /// <summary>Tags of the network device to remove.</summary>
-    public IReadOnlyList<string> NetTagDelete { get; init; } = [];
+    public IReadOnlyList<string> NetTagDelete { get; init => field = value ?? []; } = [];
 
     /// <summary>A network device to remove.</summary>
     public string? NetDelete { get; init; }

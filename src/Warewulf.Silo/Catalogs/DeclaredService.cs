@@ -59,6 +59,11 @@ internal sealed class DeclaredService(CatalogService catalogs, NodeTraces traces
     // Whatever a flag would refuse is refused in a file.
     private static void Check(DeclareRequest request)
     {
+        if (request.Nodes.Contains(null!) || request.Profiles.Contains(null!) || request.RemoveNodes.Contains(null!) || request.RemoveProfiles.Contains(null!))
+        {
+            throw WarewulfException.Invalid("A node or profile of the request is null.");
+        }
+
         var wrong = request.Profiles.SelectMany(profile => Problems($"Profile '{profile.Name}'", profile.Settings, isProfile: true))
             .Concat(request.Nodes.SelectMany(node => Problems($"Node '{node.Name}'", node.Settings, isProfile: false)));
         var problems = wrong.Take(MostReported + 1).ToList();

@@ -54,6 +54,11 @@ internal sealed class ProfileService(CatalogService catalogs)
 
     private static IReadOnlyList<ProfileName> Names(IReadOnlyList<string> texts)
     {
+        if (texts.Contains(null!))
+        {
+            throw WarewulfException.Invalid("The name of a profile is null.");
+        }
+
         IReadOnlyList<ProfileName> names = [.. texts.Distinct(StringComparer.Ordinal).Select(ProfileName.Parse)];
         return names.Count > 0 ? names : throw WarewulfException.Invalid("Name the profiles.");
     }

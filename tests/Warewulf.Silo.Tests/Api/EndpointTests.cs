@@ -131,10 +131,43 @@ public sealed class EndpointTests : IAsyncLifetime
         Assert.Equal("n1", Assert.Single(JsonSerializer.Deserialize(next, ApiJsonContext.Default.SegmentSnapshot)!.Hosts).Node.ToString());
     }
 
+    [Fact]
+    public async Task IfMatch_OfAnOldRevision_IsAConflict()
+    {
+        await _head.AddAsync("n1");
+        using var request = new HttpRequestMessage(HttpMethod.Post, Routes.NodesSet)
+        {
+            Content = new StringContent("""{"hosts":["n1"],"edit":{"fields":{"comment":"x"}}}""", System.Text.Encoding.UTF8, "application/json"),
+        };
+        request.Headers.TryAddWithoutValidation("If-Match", "\"1\"");
+        using var response = await _head.Client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task ProfilesAndCatalog_OverHttp_AnswerWhatWasCommitted()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await _head.PostAsync(Routes.ProfilesAdd, """{"names":["base"],"edit":{"fields":{"init":"/x"}}}""")).Status);
+        await _head.AddAsync("n1", ("profile", "base"));
+        Assert.Contains("\"base\"", (await _head.GetAsync(Routes.Profiles)).Body, StringComparison.Ordinal);
+        Assert.Contains("\"source\":\"base\"", (await _head.GetAsync(Routes.NodesFields)).Body, StringComparison.Ordinal);
+        Assert.Contains("profile add base", (await _head.GetAsync(Routes.CatalogHistory)).Body, StringComparison.Ordinal);
+        Assert.Contains("\"verb\":\"added\"", (await _head.GetAsync($"{Routes.CatalogDiff}?from=1&to=2")).Body, StringComparison.Ordinal);
+        Assert.Contains("\"n1\"", (await _head.GetAsync(Routes.CatalogDeclared)).Body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await _head.PostAsync(Routes.CatalogRollback, """{"revision":1}""")).Status);
+        Assert.DoesNotContain("\"n1\"", (await _head.GetAsync(Routes.CatalogDeclared)).Body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await _head.GetAsync($"{Routes.CatalogDeclared}?revision=99")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await _head.GetAsync($"{Routes.CatalogDiff}?from=x")).Status);
+    }
+
     [Theory]
     [InlineData(Routes.NodesAdd)]
     [InlineData(Routes.NodesSet)]
     [InlineData(Routes.NodesDelete)]
+    [InlineData(Routes.ProfilesAdd)]
+    [InlineData(Routes.ProfilesSet)]
+    [InlineData(Routes.ProfilesDelete)]
+    [InlineData(Routes.CatalogDeclare)]
     [InlineData(Routes.ImagesImport)]
     [InlineData(Routes.ImagesBuild)]
     [InlineData(Routes.EdgePlan)]
@@ -145,9 +178,9 @@ public sealed class EndpointTests : IAsyncLifetime
     {
         string[] bodies =
         [
-            "", "null", "{", "[]", "{}", "\"n1\"", "\u0000", """{"hosts":7,"edit":7,"name":7,"mac":7,"segment":7,"edge":7,"events":7,"source":7}""",
-            """{"hosts":null,"edit":null,"name":null,"mac":null,"segment":null,"edge":null,"events":null,"source":null,"address":null}""",
-            """{"hosts":[null],"edit":{},"name":"","source":"/","mac":"","segment":"","edge":"e","events":[null],"address":"","declined":false}""",
+            "", "null", "{", "[]", "{}", "\"n1\"", "\u0000", """{"hosts":7,"edit":7,"name":7,"mac":7,"segment":7,"edge":7,"events":7,"source":7,"names":7,"nodes":7}""",
+            """{"hosts":null,"edit":null,"name":null,"mac":null,"segment":null,"edge":null,"events":null,"source":null,"address":null,"names":null,"nodes":null}""",
+            """{"hosts":[null],"edit":{},"name":"","source":"/","mac":"","segment":"","edge":"e","events":[null],"address":"","declined":false,"names":[null],"nodes":[null],"profiles":[]}""",
             new string('[', 10_000),
         ];
         foreach (var body in bodies)

@@ -14,6 +14,7 @@ namespace Warewulf.Silo.Tests.Catalogs;
 public sealed class CommitTermsTests : IAsyncLifetime
 {
     private SiloLab _lab = null!;
+    private long _start;
 
     private DeclaredService Declared => new(_lab.Catalog, _lab.Get<NodeTraces>());
 
@@ -21,6 +22,7 @@ public sealed class CommitTermsTests : IAsyncLifetime
     {
         _lab = await SiloLab.CreateAsync();
         await _lab.AddAsync("n[1-4]", ("comment", "first"));
+        _start = _lab.Catalog.Current.Revision;
     }
 
 
@@ -33,7 +35,7 @@ public sealed class CommitTermsTests : IAsyncLifetime
         var group = Assert.Single(answer.Differences);
         Assert.Equal(("node", "changed", "n[1-3]", 3), (group.Kind, group.Verb, group.Names, group.Count));
         Assert.Equal(("root", "<unset>", "\"tmpfs\""), (group.Changes[0].Path, group.Changes[0].Before, group.Changes[0].After));
-        Assert.Equal((1, 1), (answer.Revision, _lab.Catalog.Current.Revision));
+        Assert.Equal((_start, _start), (answer.Revision, _lab.Catalog.Current.Revision));
         Assert.Null(_lab.Node("n1").Settings.Root);
     }
 
@@ -44,15 +46,15 @@ public sealed class CommitTermsTests : IAsyncLifetime
     [Fact]
     public async Task IfRevision_Overtaken_IsAConflict()
     {
-        await SetAsync("n1", ("comment", "second"), request => request with { IfRevision = 1 });
-        await ConflictAsync(() => SetAsync("n2", ("comment", "third"), request => request with { IfRevision = 1 }), "revision 2, not 1");
+        await SetAsync("n1", ("comment", "second"), request => request with { IfRevision = _start });
+        await ConflictAsync(() => SetAsync("n2", ("comment", "third"), request => request with { IfRevision = _start }), $"revision {_start + 1}, not {_start}");
     }
 
     [Fact]
     public async Task Seen_OthersChangedOtherValues_BothStand()
     {
         await SetAsync("n1", ("root", "tmpfs"));
-        await SetAsync("n1", ("init", "/init"), request => request with { Seen = 1 });
+        await SetAsync("n1", ("init", "/init"), request => request with { Seen = _start });
         Assert.Equal(("tmpfs", "/init"), (_lab.Node("n1").Settings.Root, _lab.Node("n1").Settings.Init));
     }
 
@@ -60,7 +62,7 @@ public sealed class CommitTermsTests : IAsyncLifetime
     public async Task Seen_OthersChangedTheSameValue_TheSecondIsTold()
     {
         await SetAsync("n1", ("comment", "theirs"));
-        await ConflictAsync(() => SetAsync("n[1-2]", ("comment", "mine"), request => request with { Seen = 1 }), "node 'n1': comment");
+        await ConflictAsync(() => SetAsync("n[1-2]", ("comment", "mine"), request => request with { Seen = _start }), "node 'n1': comment");
         Assert.Equal(("theirs", "first"), (_lab.Node("n1").Settings.Comment, _lab.Node("n2").Settings.Comment));
     }
 
@@ -68,15 +70,15 @@ public sealed class CommitTermsTests : IAsyncLifetime
     public async Task Seen_DeletingANodeThatChangedSince_TheSecondIsTold()
     {
         await SetAsync("n1", ("comment", "theirs"));
-        await ConflictAsync(() => _lab.Nodes.DeleteAsync(new NodeDeleteRequest(["n1"]) { Seen = 1 }, CancellationToken.None), "'n1'");
-        await _lab.Nodes.DeleteAsync(new NodeDeleteRequest(["n2"]) { Seen = 1 }, CancellationToken.None);
+        await ConflictAsync(() => _lab.Nodes.DeleteAsync(new NodeDeleteRequest(["n1"]) { Seen = _start }, CancellationToken.None), "'n1'");
+        await _lab.Nodes.DeleteAsync(new NodeDeleteRequest(["n2"]) { Seen = _start }, CancellationToken.None);
     }
 
     [Fact]
     public async Task TwoWritersOfDifferentNodes_BothSucceed()
     {
         await Task.WhenAll(Enumerable.Range(1, 4).Select(i => Task.Run(() => SetAsync($"n{i}", ("root", "tmpfs")))));
-        Assert.Equal(5, _lab.Catalog.Current.Revision);
+        Assert.Equal(_start + 4, _lab.Catalog.Current.Revision);
         Assert.All(_lab.Catalog.Current.Nodes.Values, node => Assert.Equal("tmpfs", node.Settings.Root));
     }
 
@@ -93,11 +95,11 @@ public sealed class CommitTermsTests : IAsyncLifetime
         await SetAsync("n1", ("comment", "second"));
         await _lab.DeleteAsync("n2");
         await _lab.AddAsync("n9");
-        var answer = await Declared.RollbackAsync(new RollbackRequest(1), CancellationToken.None);
-        Assert.Equal(5, answer.Revision);
+        var answer = await Declared.RollbackAsync(new RollbackRequest(_start), CancellationToken.None);
+        Assert.Equal(_start + 4, answer.Revision);
         Assert.Equal(["n1", "n2", "n3", "n4"], _lab.Catalog.Current.Nodes.Keys.Select(name => name.ToString()));
         Assert.Equal("first", _lab.Node("n1").Settings.Comment);
-        Assert.Equal(5, (await Declared.RollbackAsync(new RollbackRequest(5), CancellationToken.None)).Revision);
+        Assert.Equal(_start + 4, (await Declared.RollbackAsync(new RollbackRequest(_start + 4), CancellationToken.None)).Revision);
     }
 
     [Fact]
@@ -113,7 +115,7 @@ public sealed class CommitTermsTests : IAsyncLifetime
         Assert.Equal("n1", Assert.Single(_lab.Catalog.Current.Nodes.Keys).ToString());
         Assert.Equal("/init", _lab.Node("n1").Settings.Init);
         Assert.Contains("'later'", Assert.Single(answer.Warnings), StringComparison.Ordinal);
-        Assert.Equal(2, (await Declared.DeclareAsync(request, CancellationToken.None)).Revision);
+        Assert.Equal(_start + 1, (await Declared.DeclareAsync(request, CancellationToken.None)).Revision);
 
         // The image is still missing, which is no reason against changing something else.
         await SetAsync("n1", ("comment", "x"));
@@ -129,7 +131,7 @@ public sealed class CommitTermsTests : IAsyncLifetime
         var error = await Assert.ThrowsAsync<WarewulfException>(() => Declared.DeclareAsync(request, CancellationToken.None));
         Assert.Contains("'base'", error.Message, StringComparison.Ordinal);
         Assert.Contains("'n1'", error.Message, StringComparison.Ordinal);
-        Assert.Equal(1, _lab.Catalog.Current.Revision);
+        Assert.Equal(_start, _lab.Catalog.Current.Revision);
     }
 
     [Fact]
@@ -137,9 +139,9 @@ public sealed class CommitTermsTests : IAsyncLifetime
     {
         await SetAsync("n1", ("comment", "second"), request => request with { Author = "root@head1", Comment = "because" });
         var entries = await _lab.Catalog.HistoryAsync(long.MaxValue, 10, CancellationToken.None);
-        Assert.Equal([2, 1], entries.Select(entry => entry.Revision));
+        Assert.Equal([_start + 1, _start], entries.Take(2).Select(entry => entry.Revision));
         Assert.Equal(("root@head1", "because", 1), (entries[0].Author, entries[0].Comment, entries[0].Operations));
-        Assert.Equal(1, Assert.Single(await _lab.Catalog.HistoryAsync(2, 10, CancellationToken.None)).Revision);
+        Assert.Equal(_start - 1, Assert.Single(await _lab.Catalog.HistoryAsync(_start, 1, CancellationToken.None)).Revision);
     }
 
     [Fact]

@@ -9,10 +9,10 @@ namespace Warewulf.Core.Api.Catalogs;
 public sealed record DeclareRequest(IReadOnlyList<ProfileConfig> Profiles, IReadOnlyList<NodeConfig> Nodes) : ChangeRequest
 {
     /// <summary>Profiles to remove.</summary>
-    public IReadOnlyList<string> RemoveProfiles { get; init; } = [];
+    public IReadOnlyList<string> RemoveProfiles { get; init => field = value ?? []; } = [];
 
     /// <summary>Nodes to remove.</summary>
-    public IReadOnlyList<string> RemoveNodes { get; init; } = [];
+    public IReadOnlyList<string> RemoveNodes { get; init => field = value ?? []; } = [];
 
     /// <summary>Remove every node and profile that is not named: the catalog is then what the request says.</summary>
     public bool Prune { get; init; }
