@@ -1,13 +1,19 @@
+using Warewulf.Benchmarks.Catalogs;
 using Warewulf.Benchmarks.Startup;
 
 // dotnet run -c Release --project tests/Warewulf.Benchmarks -- startup PREFIX [RUNS]
+// dotnet run -c Release --project tests/Warewulf.Benchmarks -- catalog [RUNS]
 switch (args)
 {
     case ["startup", var prefix, ..]:
-        var runs = args.Length > 2 && int.TryParse(args[2], out var given) ? given : 20;
-        await new StartupBenchmark(Path.GetFullPath(prefix), runs).RunAsync();
+        await new StartupBenchmark(Path.GetFullPath(prefix), Runs(2, 20)).RunAsync();
+        return 0;
+    case ["catalog", ..]:
+        await new CatalogBenchmark([1_000, 5_000, 20_000], Runs(1, 11)).RunAsync();
         return 0;
     default:
-        await Console.Error.WriteLineAsync("Usage: startup PREFIX [RUNS]   PREFIX is where deploy/install put the programs");
+        await Console.Error.WriteLineAsync("Usage: startup PREFIX [RUNS] | catalog [RUNS]   PREFIX is where deploy/install put the programs");
         return 1;
 }
+
+int Runs(int place, int usual) => args.Length > place && int.TryParse(args[place], out var given) ? given : usual;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Warewulf.Benchmarks.Startup;
+namespace Warewulf.Benchmarks;
 
 /// <summary>Measured values of one kind. The median is the one to quote: these machines are shared.</summary>
 internal sealed class Samples(string name, string unit)
