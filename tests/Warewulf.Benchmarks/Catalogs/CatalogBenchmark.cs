@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using Warewulf.Core.Catalogs;
 using Warewulf.Core.Nodes;
@@ -10,6 +11,8 @@ namespace Warewulf.Benchmarks.Catalogs;
 /// <summary>What the catalog costs in one process, on SQLite: reading it, looking at it, and committing to it, at several sizes.</summary>
 internal sealed class CatalogBenchmark(IReadOnlyList<int> sizes, int runs)
 {
+    private static readonly IdSource Ids = new(RandomNumberGenerator.Create());
+
     private readonly string _directory = Directory.CreateTempSubdirectory("warewulf-catalog-").FullName;
 
     public async Task RunAsync()
@@ -137,5 +140,5 @@ internal sealed class CatalogBenchmark(IReadOnlyList<int> sizes, int runs)
 
     private static Task<SiloStorage> OpenAsync(string path) => SiloStorage.OpenAsync(null, path, NullLoggerFactory.Instance, CancellationToken.None);
 
-    private static CatalogService Service(SiloStorage storage) => new(storage.Catalog, TimeProvider.System, NullLogger<CatalogService>.Instance);
+    private static CatalogService Service(SiloStorage storage) => new(storage.Catalog, Ids, TimeProvider.System, NullLogger<CatalogService>.Instance);
 }
