@@ -4,8 +4,6 @@ using System.Net.Sockets;
 using Warewulf.Core.Segments;
 using Warewulf.Core.Site;
 using Warewulf.Core.Validation;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Warewulf.Core.Formats;
 
@@ -26,7 +24,9 @@ public static class SiteConfReader
     /// <exception cref="WarewulfException">The text is not YAML or a value is wrong; the message names file, line and key.</exception>
     public static SiteConfig Read(string file, string text, Action<string> warn)
     {
-        var root = Load(file, text);
+        var problems = new FileProblems(file);
+        var root = new YamlFields(file, SiteConfUpgrade.Apply(YamlLoader.Load(file, text, problems), problems));
+        problems.Finish(warn);
         var site = Site(root);
         root.WarnUnread(warn);
         return site;
@@ -64,33 +64,6 @@ public static class SiteConfReader
             Api = Api(root.Section("api")),
         };
         return site with { Segments = SegmentsReader.Read(root.Section("segments"), SegmentPlanner.ConfiguredNetwork(site)) };
-    }
-
-    private static YamlFields Load(string file, string text)
-    {
-        try
-        {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
-            if (stream.Documents.Skip(1).FirstOrDefault(document => document.RootNode is not YamlScalarNode { Value: null or "" }) is { } second)
-            {
-                throw WarewulfException.Invalid(
-                    $"{file}, line {second.RootNode.Start.Line}: a second document begins here, and only the first is read. Remove the line '---' before it.");
-            }
-
-            return (stream.Documents.Count == 0 ? new YamlMappingNode() : stream.Documents[0].RootNode) switch
-            {
-                YamlMappingNode mapping => new YamlFields(file, mapping),
-                YamlScalarNode { Value: null or "" } => new YamlFields(file, new YamlMappingNode()),
-                _ => throw WarewulfException.Invalid($"{file}: keys such as 'ipaddr:' are expected at the top of the file."),
-            };
-        }
-        catch (YamlException e)
-        {
-            var reason = (e.InnerException?.Message ?? e.Message).ReplaceLineEndings(" ").TrimEnd('.');
-            throw new WarewulfException(
-                Core.Api.ApiErrorCode.Invalid, $"{file}, line {e.Start.Line}: this is not YAML: {Names.Printable(reason)}. Correct the line.", e);
-        }
     }
 
     private static (IPAddress? Address, int? Prefix) Cidr(YamlFields root, string key, AddressFamily family)
@@ -186,6 +159,7 @@ public static class SiteConfReader
                     Dest = mount.Text("dest", ""),
                     ReadOnly = mount.Flag("readonly", false),
                     Copy = mount.Flag("copy", false),
+                    Options = mount.Text("options", ""),
                 }),
             ]
             : null;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Warewulf.Core.Validation;
-using YamlDotNet.RepresentationModel;
 
 namespace Warewulf.Core.Formats;
 
@@ -14,7 +13,7 @@ namespace Warewulf.Core.Formats;
 internal sealed class YamlFields
 {
     private readonly string _file;
-    private readonly YamlMappingNode _mapping;
+    private readonly YamlMap _mapping;
     private readonly string _path;
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly List<YamlFields> _below = [];
@@ -23,7 +22,7 @@ internal sealed class YamlFields
     /// <param name="file">The file's name, for messages.</param>
     /// <param name="mapping">The mapping.</param>
     /// <param name="path">The keys that lead to it, with a dot between two; empty at the top of the file.</param>
-    public YamlFields(string file, YamlMappingNode mapping, string path = "")
+    public YamlFields(string file, YamlMap mapping, string path = "")
     {
         _file = file;
         _mapping = mapping;
@@ -31,12 +30,12 @@ internal sealed class YamlFields
     }
 
     /// <summary>The keys that are there, as written.</summary>
-    public IEnumerable<string> Keys => _mapping.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? "");
+    public IEnumerable<string> Keys => _mapping.Entries.Where(entry => entry.IsText).Select(entry => entry.Key);
 
     public string? Text(string key) => Find(key) switch
     {
         null => null,
-        YamlScalarNode scalar => IsNull(scalar) ? null : scalar.Value,
+        YamlText text => text.IsNull ? null : text.Text,
         { } other => throw Wrong(other, key, "a plain value is expected"),
     };
 
@@ -78,25 +77,25 @@ internal sealed class YamlFields
     public ImmutableArray<string>? List(string key) => Find(key) switch
     {
         null => null,
-        YamlScalarNode scalar when IsNull(scalar) => null,
-        YamlSequenceNode list => [.. list.Children.Select(item => item is YamlScalarNode { Value: { } value } ? value : throw Wrong(item, key, "plain values are expected"))],
+        { IsNull: true } => null,
+        YamlList list => [.. list.Items.Where(item => !item.IsNull).Select(item => item is YamlText value ? value.Text : throw Wrong(item, key, "plain values are expected"))],
         { } other => throw Wrong(other, key, "a list is expected"),
     };
 
     public ImmutableArray<YamlFields>? Objects(string key) => Find(key) switch
     {
         null => null,
-        YamlScalarNode scalar when IsNull(scalar) => null,
-        YamlSequenceNode list => [.. list.Children.Select(item => item is YamlMappingNode map ? Below(key, map) : throw Wrong(item, key, "a list of sections is expected"))],
+        { IsNull: true } => null,
+        YamlList list => [.. list.Items.Select(item => item is YamlMap map ? Below(key, map) : throw Wrong(item, key, "a list of sections is expected"))],
         { } other => throw Wrong(other, key, "a list is expected"),
     };
 
     /// <summary>A section; an absent or empty one reads as one without keys.</summary>
     public YamlFields Section(string key) => Find(key) switch
     {
-        null => Below(key, new YamlMappingNode()),
-        YamlScalarNode scalar when IsNull(scalar) => Below(key, new YamlMappingNode()),
-        YamlMappingNode map => Below(key, map),
+        null => Below(key, YamlMap.Empty),
+        { IsNull: true } => Below(key, YamlMap.Empty),
+        YamlMap map => Below(key, map),
         { } other => throw Wrong(other, key, "a section with keys below it is expected"),
     };
 
@@ -106,14 +105,10 @@ internal sealed class YamlFields
     /// <param name="warn">Takes one line per key.</param>
     public void WarnUnread(Action<string> warn)
     {
-        foreach (var key in _mapping.Children.Keys)
+        foreach (var entry in _mapping.Entries.Where(entry => !entry.IsText || !_asked.Contains(entry.Key)))
         {
-            var name = (key as YamlScalarNode)?.Value ?? key.ToString();
-            if (key is not YamlScalarNode || !_asked.Contains(name))
-            {
-                var advice = Suggestion.Nearest(name, _asked) is { } nearest ? $"Did you mean '{Dotted(nearest)}'?" : "Correct or remove it.";
-                warn($"{_file}, line {key.Start.Line}: the key '{Names.Printable(Dotted(name))}' is not known and has no effect. {advice}");
-            }
+            var advice = Suggestion.Nearest(entry.Key, _asked) is { } nearest ? $"Did you mean '{Dotted(nearest)}'?" : "Correct or remove it.";
+            warn($"{_file}, line {entry.Line}: the key '{Names.Printable(Dotted(entry.Key))}' is not known and has no effect. {advice}");
         }
 
         foreach (var section in _below)
@@ -122,7 +117,7 @@ internal sealed class YamlFields
         }
     }
 
-    private YamlFields Below(string key, YamlMappingNode mapping)
+    private YamlFields Below(string key, YamlMap mapping)
     {
         var section = new YamlFields(_file, mapping, Dotted(key));
         _below.Add(section);
@@ -131,15 +126,12 @@ internal sealed class YamlFields
 
     private string Dotted(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
 
-    private YamlNode? Find(string key)
+    private YamlItem? Find(string key)
     {
         _asked.Add(key);
-        return _mapping.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null;
+        return _mapping.Find(key);
     }
 
-    private WarewulfException Wrong(YamlNode node, string key, string why) =>
-        WarewulfException.Invalid($"{_file}, line {node.Start.Line}: '{Names.Printable(key)}': {why}.");
-
-    private static bool IsNull(YamlScalarNode scalar) =>
-        scalar.Style == YamlDotNet.Core.ScalarStyle.Plain && (scalar.Value is null or "" or "~" or "null" or "Null" or "NULL");
+    private WarewulfException Wrong(YamlItem item, string key, string why) =>
+        WarewulfException.Invalid($"{_file}, line {item.Line}: '{Names.Printable(key)}': {why}.");
 }

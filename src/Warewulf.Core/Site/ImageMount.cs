@@ -12,4 +12,7 @@ public sealed record ImageMount(string Source)
 
     /// <summary>Whether it is copied in instead of bound.</summary>
     public bool Copy { get; init; }
+
+    /// <summary>Kept for compatibility: neither Warewulf nor this system does anything with it.</summary>
+    public string Options { get; init; } = "";
 }

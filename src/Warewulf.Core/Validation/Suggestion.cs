@@ -3,9 +3,17 @@ namespace Warewulf.Core.Validation;
 /// <summary>Guesses what a mistyped word was meant to be.</summary>
 public static class Suggestion
 {
+    // Nobody mistypes a page; and the table below grows with the word.
+    private const int LongestWord = 100;
+
     /// <summary>The nearest of the words there are, or nothing when none is near.</summary>
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
+        if (word.Length > LongestWord)
+        {
+            return null;
+        }
+
         // One letter is near every other letter.
         var letters = word.TrimStart('-').Length;
         var limit = letters < 2 ? -1 : Math.Max(1, letters / 3);

@@ -134,7 +134,7 @@ public sealed class SiteConfReaderTests
     [InlineData("ssh:\n  key types: rsa\n", "line 2", "'key types'")]
     [InlineData("paths:\n  wwoverlaydir: overlays\n", "line 2", "'wwoverlaydir'")]
     [InlineData("ipaddr: [1, 2\n", "line", "not YAML")]
-    [InlineData("ipaddr: 10.0.0.1\nipaddr: 10.0.0.2\n", "line 2", "not YAML")]
+    [InlineData("ipaddr: 10.0.0.1\nipaddr: 10.0.0.2\n", "line 2", "second time")]
     [InlineData("- a\n- b\n", "test.conf", "keys")]
     [InlineData("ipaddr: 10.0.0.1\n---\ndhcp:\n  enabled: false\n", "line 3", "Remove the line '---'")]
     [InlineData("---\n---\nipaddr: 10.0.0.1\n", "line 3", "Remove the line '---'")]
