@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Warewulf.Core.Segments;
 using Warewulf.Core.Site;
 
 namespace Warewulf.Core.Formats;
@@ -34,7 +35,28 @@ public static class SiteConfWriter
         {
             writer.Map("wwclient", () => Number(writer, "port", site.ClientPort));
         }
+
+        if (!site.Segments.IsEmpty)
+        {
+            // Warewulf passes over this key; its one network is the rest of the file.
+            writer.Map("segments", () =>
+            {
+                foreach (var segment in site.Segments)
+                {
+                    writer.Map(segment.Name.ToString(), () => Segment(writer, segment));
+                }
+            });
+        }
     });
+
+    private static void Segment(YamlWriter writer, SegmentConfig segment)
+    {
+        writer.Text("network", segment.Network.ToString());
+        Optional(writer, "gateway", segment.Gateway);
+        Optional(writer, "range start", segment.RangeStart);
+        Optional(writer, "range end", segment.RangeEnd);
+        Number(writer, "lease time", (int)segment.LeaseTime.TotalSeconds);
+    }
 
     private static void Warewulf(YamlWriter writer, WarewulfSettings settings)
     {

@@ -8,6 +8,7 @@ using Warewulf.Core.Catalogs;
 using Warewulf.Core.Collections;
 using Warewulf.Core.Formats;
 using Warewulf.Core.Nodes;
+using Warewulf.Core.Segments;
 using Warewulf.Core.Site;
 
 namespace Warewulf.Core.Tests.Formats;
@@ -108,6 +109,9 @@ internal sealed class RandomSettings(int seed)
             Fqdn = Chance(2) ? Text() : null,
             Ipaddr6 = Chance(2) ? IPAddress.Parse("fd00::1") : null,
             PrefixLen6 = Chance(2) ? Number(0, 128) : null,
+            Segments = Chance(2)
+                ? [new SegmentConfig(SegmentName.Parse("rack2"), IPNetwork.Parse("10.9.2.0/24")) { Gateway = IPAddress.Parse("10.9.2.1"), LeaseTime = TimeSpan.FromSeconds(Number(60, 900)) }]
+                : [],
             Warewulf = new WarewulfSettings
             {
                 Port = Number(1, 65535),

@@ -94,11 +94,11 @@ public sealed class SegmentPlannerTests
     {
         var known = new NodeConfig(NodeName.Parse("n2"), new NodeSettings
         {
-            NetworkDevices = ImmutableSortedDictionary<string, NetworkConfig>.Empty.Add("a", new NetworkConfig { Hwaddr = MacAddress.Parse("52:54:00:00:00:02") }),
+            NetworkDevices = SortedMap<NetworkConfig>.Empty.SetItem("a", new NetworkConfig { Hwaddr = MacAddress.Parse("52:54:00:00:00:02") }),
         });
         var addressOnly = new NodeConfig(NodeName.Parse("n3"), new NodeSettings
         {
-            NetworkDevices = ImmutableSortedDictionary<string, NetworkConfig>.Empty.Add("a", new NetworkConfig { Ipaddr = IPAddress.Parse("10.77.0.6") }),
+            NetworkDevices = SortedMap<NetworkConfig>.Empty.SetItem("a", new NetworkConfig { Ipaddr = IPAddress.Parse("10.77.0.6") }),
         });
         var nothing = new NodeConfig(NodeName.Parse("n1"), new NodeSettings());
         var catalog = Catalog.Empty.Apply(new CatalogChange("test", DateTimeOffset.UnixEpoch, [new PutNode(known), new PutNode(addressOnly), new PutNode(nothing)]));
