@@ -20,10 +20,11 @@ public sealed class SortedMapJsonConverter<T> : JsonConverter<SortedMap<T>>
         var entries = new List<KeyValuePair<string, T>>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            // The same few keys stand in every node of a site.
-            var key = string.Intern(reader.GetString()!);
+            var key = SharedText.Read(ref reader);
             reader.Read();
-            var value = JsonSerializer.Deserialize(ref reader, type) ?? throw new JsonException($"'{key}' is null: a value is expected.");
+            var value = (typeof(T) == typeof(string) && reader.TokenType == JsonTokenType.String
+                ? (T)(object)SharedText.Read(ref reader)
+                : JsonSerializer.Deserialize(ref reader, type)) ?? throw new JsonException($"'{key}' is null: a value is expected.");
             entries.Add(KeyValuePair.Create(key, value));
         }
 
