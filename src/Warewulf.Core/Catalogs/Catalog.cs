@@ -67,6 +67,25 @@ public sealed class Catalog
     /// <summary>Merged nodes and who has which hardware address; made when first asked for.</summary>
     public CatalogIndex Index => _index.Value;
 
+    /// <summary>What makes this catalog of an empty one.</summary>
+    public IEnumerable<CatalogOperation> Operations =>
+    [
+        new PutSite(Site),
+        .. Profiles.Values.Select(profile => new PutProfile(profile)),
+        .. Images.Values.Select(image => new PutImage(image)),
+        .. Nodes.Values.Select(node => new PutNode(node)),
+    ];
+
+    /// <summary>Makes a catalog anew from what was kept of it.</summary>
+    /// <param name="revision">How many changes had led to it.</param>
+    /// <param name="committedAt">When the last of them was committed.</param>
+    /// <param name="operations">What <see cref="Operations"/> gave.</param>
+    public static Catalog Restore(long revision, DateTimeOffset committedAt, IReadOnlyList<CatalogOperation> operations)
+    {
+        var made = Empty.Replay(new CatalogChange("", committedAt, operations));
+        return new Catalog(revision, committedAt, made.Site, made.Nodes, made.Profiles, made.Images, null, []);
+    }
+
     /// <summary>Applies a change and validates the outcome whole.</summary>
     /// <returns>The next revision.</returns>
     /// <exception cref="WarewulfException">The change asks for something that cannot be; every problem is named.</exception>
