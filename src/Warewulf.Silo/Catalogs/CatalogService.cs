@@ -16,6 +16,7 @@ internal sealed partial class CatalogService : IDisposable
     private readonly SemaphoreSlim _committing = new(1, 1);
     private readonly ICatalogStore _store;
     private readonly IdSource _ids;
+    private readonly CatalogReader _reader;
     private readonly TimeProvider _time;
     private readonly ILogger<CatalogService> _logger;
     private volatile Catalog _current = Catalog.Empty;
@@ -25,6 +26,7 @@ internal sealed partial class CatalogService : IDisposable
     {
         _store = store;
         _ids = ids;
+        _reader = new CatalogReader(store, logger);
         _time = time;
         _logger = logger;
     }
@@ -232,12 +234,10 @@ internal sealed partial class CatalogService : IDisposable
 
     private async Task ReadOnAsync(CancellationToken cancellationToken)
     {
-        var catalog = _current;
-        foreach (var revision in await _store.LoadAsync(catalog.Revision, cancellationToken))
-        {
-            catalog = catalog.Replay(revision.Change);
-        }
-
+        // Later on a replay is short, and shares with the catalog in memory whatever did not change.
+        var catalog = _current.Revision == 0
+            ? await _reader.ReadAsync(_current, long.MaxValue, cancellationToken)
+            : await _reader.ReplayAsync(_current, long.MaxValue, cancellationToken);
         if (catalog.Revision > _current.Revision)
         {
             Publish(catalog);

@@ -10,14 +10,24 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
 {
     private const int MostDeadlocks = 8;
 
+    // A connection that only listens would not notice by itself that the other end is gone.
+    private const int KeepAliveSeconds = 10;
+
     private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlDataSource _listening;
     private readonly string _server;
     private readonly ILogger _logger;
 
-    private PostgresDatabase(NpgsqlDataSource source, string server, ILogger logger)
+    private PostgresDatabase(NpgsqlConnectionStringBuilder settings, ILogger logger)
     {
-        _source = source;
-        _server = server;
+        _source = NpgsqlDataSource.Create(settings.ConnectionString);
+        _listening = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(settings.ConnectionString)
+        {
+            ApplicationName = "warewulfd listening",
+            Pooling = false,
+            KeepAlive = KeepAliveSeconds,
+        });
+        _server = $"{settings.Host}:{settings.Port}/{settings.Database}";
         _logger = logger;
     }
 
@@ -28,9 +38,7 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
     /// <exception cref="WarewulfException">The connection string is wrong, the server does not answer or its schema is newer.</exception>
     public static async Task<PostgresDatabase> OpenAsync(string connectionString, ILogger logger, CancellationToken cancellationToken)
     {
-        var settings = Parse(connectionString);
-        var database = new PostgresDatabase(
-            new NpgsqlDataSourceBuilder(settings.ConnectionString).Build(), $"{settings.Host}:{settings.Port}/{settings.Database}", logger);
+        var database = new PostgresDatabase(Parse(connectionString), logger);
         try
         {
             await database.RunAsync(
@@ -73,8 +81,26 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>Does something that takes as long as the connection lives, on one of its own. That it broke is for the caller to log.</summary>
+    public async Task ListenAsync(Func<NpgsqlConnection, Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await _listening.OpenConnectionAsync(cancellationToken);
+            await work(connection);
+        }
+        catch (Exception e) when (PostgresErrors.Translate(_server, e) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _listening.DisposeAsync();
+        await _source.DisposeAsync();
+    }
 
     private static NpgsqlConnectionStringBuilder Parse(string connectionString)
     {

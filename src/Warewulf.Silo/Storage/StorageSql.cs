@@ -7,24 +7,43 @@ internal static class StorageSql
 
     public const string LoadGrains = "select key, version, content from grains where type = @type";
 
-    public const string LoadRevisions = "select revision, content from catalog_revisions where revision > @after order by revision";
+    public const string LoadRevisions = "select revision, content from catalog_revisions where revision > @after order by revision limit @limit";
 
-    public const string AppendRevision =
+    public const string ListRevisions = "select revision, content from catalog_revisions where revision < @before order by revision desc limit @limit";
+
+    public const string LastRevision = "select coalesce(max(revision), 0) from catalog_revisions";
+
+    private const string AppendRevision =
         """
         insert into catalog_revisions (revision, content)
         select @revision, @content where @revision = 1 + (select coalesce(max(revision), 0) from catalog_revisions)
         on conflict do nothing
         """;
 
+    /// <summary>Only looks at lengths, which both databases know without reading the content.</summary>
+    public const string ReadDebt =
+        """
+        select kept.revision, kept.size, count(c.revision) as changes, cast(coalesce(sum(length(c.content)), 0) as bigint) as changessize
+        from (
+            select coalesce(max(revision), 0) as revision, cast(coalesce(max(length(content)), 0) as bigint) as size
+            from catalog_checkpoints where revision = (select max(revision) from catalog_checkpoints)) kept
+        left join catalog_revisions c on c.revision > kept.revision
+        group by kept.revision, kept.size
+        """;
+
     public const string SaveCheckpoint = "insert into catalog_checkpoints (revision, content) values (@revision, @content) on conflict do nothing";
 
-    public const string DropCheckpoints =
-        "delete from catalog_checkpoints where revision not in (select revision from catalog_checkpoints order by revision desc limit 2)";
+    public const string ListCheckpoints = "select revision from catalog_checkpoints";
 
-    public const string LoadCheckpoint = "select revision, content from catalog_checkpoints order by revision desc limit 1";
+    public const string LoadCheckpoint =
+        "select revision, content from catalog_checkpoints where revision > @after and revision <= @upTo order by revision desc limit 1";
 
     public static class Sqlite
     {
+        public const string AppendRevision = StorageSql.AppendRevision;
+
+        public const string DropCheckpoints = "delete from catalog_checkpoints where revision in @revisions";
+
         public const string Insert =
             "insert into grains (type, key, version, content) values (@type, @key, @version, @content) on conflict do nothing";
 
@@ -48,6 +67,9 @@ internal static class StorageSql
             create table catalog_revisions (revision integer primary key, content blob not null);
             create table catalog_checkpoints (revision integer primary key, content blob not null);
             """,
+
+            // From here on content may be compressed, which earlier programs cannot read.
+            "delete from catalog_checkpoints",
         ];
     }
 
@@ -80,6 +102,19 @@ internal static class StorageSql
             order by input.place
             """;
 
+        /// <summary>Appends and, when that is committed, tells whoever listens. Returns a row when it was appended.</summary>
+        public const string AppendRevision =
+            $"""
+            with appended as ({StorageSql.AppendRevision} returning revision)
+            select revision from appended, pg_notify('{Channel}', revision::text)
+            """;
+
+        public const string DropCheckpoints = "delete from catalog_checkpoints where revision = any(@revisions)";
+
+        public const string Listen = $"listen {Channel}";
+
+        private const string Channel = "warewulf_catalog";
+
         /// <summary>Lets one head at a time change the schema, until its transaction ends.</summary>
         public const string Lock = "select pg_advisory_xact_lock(7759837542101)";
 
@@ -98,6 +133,13 @@ internal static class StorageSql
                 primary key (type, key)) with (fillfactor = 70);
             create table catalog_revisions (revision bigint primary key, content bytea not null);
             create table catalog_checkpoints (revision bigint primary key, content bytea not null);
+            """,
+
+            // From here on content may be compressed, which earlier programs cannot read and the server need not try again.
+            """
+            delete from catalog_checkpoints;
+            alter table catalog_revisions alter column content set storage external;
+            alter table catalog_checkpoints alter column content set storage external;
             """,
         ];
     }

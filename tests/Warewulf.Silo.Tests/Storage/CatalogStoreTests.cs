@@ -1,4 +1,5 @@
-using Warewulf.Core;
+using System.Text.Json;
+using Warewulf.Core.Api;
 using Warewulf.Core.Artifacts;
 using Warewulf.Core.Catalogs;
 using Warewulf.Core.Images;
@@ -20,7 +21,7 @@ public sealed class CatalogStoreTests(PostgresServer server) : IClassFixture<Pos
     {
         await using var test = await TestStorage.CreateAsync(kind, server);
         var catalog = (await test.OpenAsync()).Catalog;
-        Assert.Empty(await catalog.LoadAsync(0, CancellationToken.None));
+        Assert.Empty(await catalog.LoadAsync(0, 100, CancellationToken.None));
         for (var revision = 1; revision <= 5; revision++)
         {
             Assert.Equal(AppendOutcome.Appended, await catalog.AppendAsync(revision, Change($"author{revision}"), CancellationToken.None));
@@ -28,11 +29,11 @@ public sealed class CatalogStoreTests(PostgresServer server) : IClassFixture<Pos
 
         catalog = (await test.ReopenAsync()).Catalog;
 
-        var loaded = await catalog.LoadAsync(3, CancellationToken.None);
+        var loaded = await catalog.LoadAsync(3, 100, CancellationToken.None);
         Assert.Equal([4L, 5L], loaded.Select(item => item.Revision));
         Assert.Equal("author5", loaded[1].Change.Author);
         Assert.Equal(NodeName.Parse("n1"), Assert.IsType<DeleteNode>(Assert.Single(loaded[1].Change.Operations)).Name);
-        Assert.Empty(await catalog.LoadAsync(5, CancellationToken.None));
+        Assert.Empty(await catalog.LoadAsync(5, 100, CancellationToken.None));
     }
 
     [Theory]
@@ -45,7 +46,7 @@ public sealed class CatalogStoreTests(PostgresServer server) : IClassFixture<Pos
 
         Assert.Equal(AppendOutcome.Overtaken, await catalog.AppendAsync(1, Change("second"), CancellationToken.None));
         Assert.Equal(AppendOutcome.Overtaken, await catalog.AppendAsync(3, Change("third"), CancellationToken.None));
-        Assert.Equal("first", Assert.Single(await catalog.LoadAsync(0, CancellationToken.None)).Change.Author);
+        Assert.Equal("first", Assert.Single(await catalog.LoadAsync(0, 100, CancellationToken.None)).Change.Author);
     }
 
     [Theory]
@@ -62,7 +63,7 @@ public sealed class CatalogStoreTests(PostgresServer server) : IClassFixture<Pos
             Assert.Single(outcomes, outcome => outcome == AppendOutcome.Appended);
         }
 
-        Assert.Equal(20, (await one.LoadAsync(0, CancellationToken.None)).Count);
+        Assert.Equal(20, (await one.LoadAsync(0, 100, CancellationToken.None)).Count);
     }
 
     [Theory]
@@ -81,7 +82,7 @@ public sealed class CatalogStoreTests(PostgresServer server) : IClassFixture<Pos
 
         await catalog.AppendAsync(1, new CatalogChange("author", At, [new PutImage(image)]) { Id = id }, CancellationToken.None);
 
-        var loaded = Assert.Single(await catalog.LoadAsync(0, CancellationToken.None));
+        var loaded = Assert.Single(await catalog.LoadAsync(0, 100, CancellationToken.None));
         var read = Assert.IsType<PutImage>(Assert.Single(loaded.Change.Operations)).Image;
         Assert.Equal((id, id), (loaded.Change.Id, read.ImportId));
         var kernel = Assert.Single(read.Build!.Kernels);
@@ -90,37 +91,96 @@ public sealed class CatalogStoreTests(PostgresServer server) : IClassFixture<Pos
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task Checkpoint_SavedSeveralTimes_TheLatestIsReadBack(string kind)
+    public async Task Load_ManyRevisions_ComeInPiecesAndBackwards(string kind)
     {
         await using var test = await TestStorage.CreateAsync(kind, server);
         var catalog = (await test.OpenAsync()).Catalog;
-        Assert.Null(await catalog.LoadLatestCheckpointAsync(CancellationToken.None));
-        var content = Enumerable.Range(0, 100_000).Select(i => (byte)(i / 1000)).ToArray();
+        for (var revision = 1; revision <= 7; revision++)
+        {
+            await catalog.AppendAsync(revision, Change($"author{revision}"), CancellationToken.None);
+        }
+
+        Assert.Equal([3L, 4L], (await catalog.LoadAsync(2, 2, CancellationToken.None)).Select(item => item.Revision));
+        Assert.Equal([7L, 6L, 5L], (await catalog.ListAsync(long.MaxValue, 3, CancellationToken.None)).Select(item => item.Revision));
+        Assert.Equal(["author2", "author1"], (await catalog.ListAsync(3, 9, CancellationToken.None)).Select(item => item.Change.Author));
+        Assert.Empty(await catalog.ListAsync(1, 9, CancellationToken.None));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Load_ChangeOfAnEarlierProgram_IsRead(string kind)
+    {
+        await using var test = await TestStorage.CreateAsync(kind, server);
+        var catalog = (await test.OpenAsync()).Catalog;
+        await catalog.AppendAsync(1, Change("first"), CancellationToken.None);
+        await test.ExecuteAsync("update catalog_revisions set content = @content", JsonSerializer.SerializeToUtf8Bytes(Change("earlier"), ApiJsonContext.Default.CatalogChange));
+
+        Assert.Equal("earlier", Assert.Single(await catalog.LoadAsync(0, 9, CancellationToken.None)).Change.Author);
+        Assert.Equal("earlier", Assert.Single(await catalog.ListAsync(2, 9, CancellationToken.None)).Change.Author);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Checkpoint_SavedSeveralTimes_IsReadBackByRange(string kind)
+    {
+        await using var test = await TestStorage.CreateAsync(kind, server);
+        var catalog = (await test.OpenAsync()).Catalog;
+        Assert.Null(await catalog.LoadCheckpointAsync(0, long.MaxValue, CancellationToken.None));
         foreach (var revision in (long[])[10, 20, 30, 30])
         {
-            content[0] = (byte)revision;
-            await catalog.SaveCheckpointAsync(revision, content, CancellationToken.None);
+            await catalog.SaveCheckpointAsync(revision, [1, 2, (byte)revision], CancellationToken.None);
         }
 
         catalog = (await test.ReopenAsync()).Catalog;
 
-        var checkpoint = await catalog.LoadLatestCheckpointAsync(CancellationToken.None);
-        Assert.Equal(30, checkpoint!.Revision);
-        Assert.Equal(content, checkpoint.Content);
+        var latest = await catalog.LoadCheckpointAsync(0, long.MaxValue, CancellationToken.None);
+        Assert.Equal(30, latest!.Revision);
+        Assert.Equal([1, 2, 30], latest.Content);
+        Assert.Equal(20, (await catalog.LoadCheckpointAsync(0, 29, CancellationToken.None))!.Revision);
+        Assert.Equal(10, (await catalog.LoadCheckpointAsync(0, 10, CancellationToken.None))!.Revision);
+        Assert.Null(await catalog.LoadCheckpointAsync(0, 9, CancellationToken.None));
+        Assert.Null(await catalog.LoadCheckpointAsync(20, 29, CancellationToken.None));
+        await catalog.DropCheckpointAsync(30, CancellationToken.None);
+        Assert.Equal(20, (await catalog.LoadCheckpointAsync(0, long.MaxValue, CancellationToken.None))!.Revision);
     }
 
-    [Fact]
-    public void Read_MissingOrDamagedRevision_NamesIt()
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Checkpoint_SavedHundredsOfTimes_FewAreKept(string kind)
     {
-        var good = CatalogCodec.Write(Change("a"));
+        await using var test = await TestStorage.CreateAsync(kind, server);
+        var catalog = (await test.OpenAsync()).Catalog;
+        for (var revision = 1; revision <= 200; revision++)
+        {
+            await catalog.SaveCheckpointAsync(revision, [1], CancellationToken.None);
+        }
 
-        var missing = Assert.Throws<WarewulfException>(() => CatalogCodec.Read(4, [(5, good), (7, good)]));
-        var damaged = Assert.Throws<WarewulfException>(() => CatalogCodec.Read(4, [(5, "{"u8.ToArray())]));
-        var checkpoint = Assert.Throws<WarewulfException>(() => CatalogCodec.Expand(9, [1, 2, 3]));
+        var kept = new List<long>();
+        for (var at = 200L; await catalog.LoadCheckpointAsync(0, at, CancellationToken.None) is { } checkpoint; at = checkpoint.Revision - 1)
+        {
+            kept.Add(checkpoint.Revision);
+        }
 
-        Assert.Contains("Revision 6", missing.Message, StringComparison.Ordinal);
-        Assert.Contains("Revision 5", damaged.Message, StringComparison.Ordinal);
-        Assert.Contains("Revision 9", checkpoint.Message, StringComparison.Ordinal);
+        Assert.InRange(kept.Count, 3, 12);
+        Assert.Equal((200, 1), (kept[0], kept[^1]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Debt_ChangesAndCheckpoints_AreCounted(string kind)
+    {
+        await using var test = await TestStorage.CreateAsync(kind, server);
+        var catalog = (await test.OpenAsync()).Catalog;
+        Assert.Equal(new CheckpointDebt(0, 0, 0, 0), await catalog.ReadDebtAsync(CancellationToken.None));
+        for (var revision = 1; revision <= 3; revision++)
+        {
+            await catalog.AppendAsync(revision, Change("a"), CancellationToken.None);
+        }
+
+        var size = CatalogCodec.Write(Change("a")).Length;
+        Assert.Equal(new CheckpointDebt(0, 0, 3, 3 * size), await catalog.ReadDebtAsync(CancellationToken.None));
+        await catalog.SaveCheckpointAsync(2, new byte[77], CancellationToken.None);
+        Assert.Equal(new CheckpointDebt(2, 77, 1, size), await catalog.ReadDebtAsync(CancellationToken.None));
     }
 
     private static CatalogChange Change(string author) => new(author, At, [new DeleteNode(NodeName.Parse("n1"))]) { Comment = "for the test" };

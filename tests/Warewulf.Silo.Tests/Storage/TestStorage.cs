@@ -1,4 +1,8 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using Warewulf.Silo.Storage;
 
 namespace Warewulf.Silo.Tests.Storage;
@@ -24,6 +28,16 @@ internal sealed class TestStorage : IAsyncDisposable
         var storage = await SiloStorage.OpenAsync(_connectionString, Path, NullLoggerFactory.Instance, CancellationToken.None);
         _opened.Add(storage);
         return storage;
+    }
+
+    /// <summary>Changes what is stored behind the store's back.</summary>
+    /// <param name="statement">What to do, in SQL.</param>
+    /// <param name="content">Stands for <c>@content</c>.</param>
+    public async Task ExecuteAsync(string statement, byte[]? content = null)
+    {
+        await using DbConnection connection = _connectionString is null ? new SqliteConnection($"Data Source={Path};Pooling=false") : new NpgsqlConnection(_connectionString);
+        await connection.OpenAsync();
+        await connection.ExecuteAsync(statement, new { content });
     }
 
     /// <summary>Closes all and opens it anew, as a restart does.</summary>
