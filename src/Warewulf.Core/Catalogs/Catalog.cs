@@ -80,10 +80,19 @@ public sealed class Catalog
     /// <param name="revision">How many changes had led to it.</param>
     /// <param name="committedAt">When the last of them was committed.</param>
     /// <param name="operations">What <see cref="Operations"/> gave.</param>
-    public static Catalog Restore(long revision, DateTimeOffset committedAt, IReadOnlyList<CatalogOperation> operations)
+    public static Catalog Restore(long revision, DateTimeOffset committedAt, IReadOnlyList<CatalogOperation> operations) =>
+        Empty.Replay(new CatalogChange("", committedAt, operations)).As(revision);
+
+    /// <summary>
+    /// Makes an earlier catalog anew of this one, so that whatever was not touched since is one object in both: they are then quickly compared,
+    /// and take the memory of one.
+    /// </summary>
+    /// <param name="earlier">The earlier catalog, which may have been read whole.</param>
+    /// <param name="since">Everything that was done between the two.</param>
+    public Catalog Share(Catalog earlier, IEnumerable<CatalogOperation> since)
     {
-        var made = Empty.Replay(new CatalogChange("", committedAt, operations));
-        return new Catalog(revision, committedAt, made.Site, made.Nodes, made.Profiles, made.Images, null, []);
+        var back = since.DistinctBy(operation => operation.Subject).Select(operation => operation.Back(earlier));
+        return Replay(new CatalogChange("", earlier.CommittedAt, [.. back])).As(earlier.Revision);
     }
 
     /// <summary>Applies a change and validates the outcome whole.</summary>
@@ -140,4 +149,6 @@ public sealed class Catalog
 
         return new Catalog(Revision + 1, change.At, site, nodes.ToImmutable(), profiles, images, this, touched);
     }
+
+    private Catalog As(long revision) => new(revision, CommittedAt, Site, Nodes, Profiles, Images, null, []);
 }

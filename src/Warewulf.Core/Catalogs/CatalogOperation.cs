@@ -20,6 +20,9 @@ public abstract record CatalogOperation
     /// <summary>What it is about: a <c>node</c>, <c>profile</c>, <c>image</c> or the <c>site</c>, and its name.</summary>
     [JsonIgnore]
     public abstract (string Kind, string Name) Subject { get; }
+
+    /// <summary>What makes its subject what it is in a given catalog.</summary>
+    internal abstract CatalogOperation Back(Catalog to);
 }
 
 /// <summary>Adds a node or replaces it whole.</summary>
@@ -28,6 +31,9 @@ public sealed record PutNode(NodeConfig Node) : CatalogOperation
 {
     /// <inheritdoc/>
     public override (string Kind, string Name) Subject => ("node", Node.Name.ToString());
+
+    /// <inheritdoc/>
+    internal override CatalogOperation Back(Catalog to) => to.Nodes.TryGetValue(Node.Name, out var node) ? new PutNode(node) : new DeleteNode(Node.Name);
 }
 
 /// <summary>Removes a node.</summary>
@@ -36,6 +42,9 @@ public sealed record DeleteNode(NodeName Name) : CatalogOperation
 {
     /// <inheritdoc/>
     public override (string Kind, string Name) Subject => ("node", Name.ToString());
+
+    /// <inheritdoc/>
+    internal override CatalogOperation Back(Catalog to) => to.Nodes.TryGetValue(Name, out var node) ? new PutNode(node) : this;
 }
 
 /// <summary>Adds a profile or replaces it whole.</summary>
@@ -44,6 +53,9 @@ public sealed record PutProfile(ProfileConfig Profile) : CatalogOperation
 {
     /// <inheritdoc/>
     public override (string Kind, string Name) Subject => ("profile", Profile.Name.ToString());
+
+    /// <inheritdoc/>
+    internal override CatalogOperation Back(Catalog to) => to.Profiles.TryGetValue(Profile.Name, out var profile) ? new PutProfile(profile) : new DeleteProfile(Profile.Name);
 }
 
 /// <summary>Removes a profile.</summary>
@@ -52,6 +64,9 @@ public sealed record DeleteProfile(ProfileName Name) : CatalogOperation
 {
     /// <inheritdoc/>
     public override (string Kind, string Name) Subject => ("profile", Name.ToString());
+
+    /// <inheritdoc/>
+    internal override CatalogOperation Back(Catalog to) => to.Profiles.TryGetValue(Name, out var profile) ? new PutProfile(profile) : this;
 }
 
 /// <summary>Adds an image or replaces its entry.</summary>
@@ -60,6 +75,9 @@ public sealed record PutImage(ImageConfig Image) : CatalogOperation
 {
     /// <inheritdoc/>
     public override (string Kind, string Name) Subject => ("image", Image.Name.ToString());
+
+    /// <inheritdoc/>
+    internal override CatalogOperation Back(Catalog to) => to.Images.TryGetValue(Image.Name, out var image) ? new PutImage(image) : new DeleteImage(Image.Name);
 }
 
 /// <summary>Removes an image.</summary>
@@ -68,6 +86,9 @@ public sealed record DeleteImage(ImageName Name) : CatalogOperation
 {
     /// <inheritdoc/>
     public override (string Kind, string Name) Subject => ("image", Name.ToString());
+
+    /// <inheritdoc/>
+    internal override CatalogOperation Back(Catalog to) => to.Images.TryGetValue(Name, out var image) ? new PutImage(image) : this;
 }
 
 /// <summary>Replaces the site settings.</summary>
@@ -76,4 +97,7 @@ public sealed record PutSite(SiteConfig Site) : CatalogOperation
 {
     /// <inheritdoc/>
     public override (string Kind, string Name) Subject => ("site", "");
+
+    /// <inheritdoc/>
+    internal override CatalogOperation Back(Catalog to) => new PutSite(to.Site);
 }

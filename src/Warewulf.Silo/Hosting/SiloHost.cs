@@ -59,6 +59,12 @@ internal sealed partial class SiloHost : IAsyncDisposable
         _catalog = catalog;
         await catalog.CatchUpAsync(cancellationToken);
         await SiteSettings.PublishAsync(catalog, site, cancellationToken);
+        _started.Push(new CheckpointWriter(catalog, storage.Catalog, _loggers.CreateLogger<CheckpointWriter>()));
+        if (storage.IsShared)
+        {
+            _started.Push(new CatalogWatch(catalog, storage.Catalog, _time, _loggers.CreateLogger<CatalogWatch>()));
+        }
+
         new ImageRecovery(paths, _loggers.CreateLogger<ImageRecovery>()).Run(catalog.Current);
         var token = await ApiToken.LoadAsync(paths.ApiToken, cancellationToken);
         var blobs = new BlobStore(paths.Blobs);
@@ -118,6 +124,8 @@ internal sealed partial class SiloHost : IAsyncDisposable
         .AddSingleton(_ => catalog)
         .AddSingleton(ids)
         .AddSingleton(storage)
+        .AddSingleton(storage.Catalog)
+        .AddSingleton<CatalogHistory>()
         .AddSingleton(blobs)
         .AddSingleton(new RecentInterfaces(HostInterfaces.Read, _time))
         .AddSingleton<SnapshotService>()

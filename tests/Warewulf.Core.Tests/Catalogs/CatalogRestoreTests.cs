@@ -29,6 +29,34 @@ public sealed class CatalogRestoreTests
     }
 
     [Fact]
+    public void Share_EarlierCatalogReadAnew_IsMadeOfTheLaterOne()
+    {
+        var before = Catalog.Empty.Apply(new CatalogChange("a", At, [
+            new PutProfile(new ProfileConfig(ProfileName.Parse("default"), NodeSettings.Empty)),
+            new PutImage(new ImageConfig(ImageName.Parse("rocky9"), "docker://rocky:9", At)),
+            .. Nodes("n1", "n2", "n3")]));
+        var later = new CatalogChange("b", At.AddHours(1), [
+            new PutSite(before.Site with { Netmask = System.Net.IPAddress.Parse("255.255.0.0") }),
+            new PutProfile(new ProfileConfig(ProfileName.Parse("other"), NodeSettings.Empty)),
+            new DeleteProfile(ProfileName.Parse("default")),
+            new DeleteImage(ImageName.Parse("rocky9")),
+            new PutImage(new ImageConfig(ImageName.Parse("rocky10"), "docker://rocky:10", At)),
+            .. Nodes("n4"),
+            new DeleteNode(NodeName.Parse("n1")),
+            new PutNode(new NodeConfig(NodeName.Parse("n2"), NodeSettings.Empty with { Comment = "new" }))]);
+        var after = before.Apply(later);
+        var readAnew = Catalog.Restore(1, At, [.. Catalog.Empty.Replay(new CatalogChange("a", At, [.. before.Operations.Where(operation => operation is not PutNode), .. Nodes("n1", "n2", "n3")])).Operations]);
+
+        var shared = after.Share(readAnew, later.Operations);
+
+        Assert.Equal((1, At), (shared.Revision, shared.CommittedAt));
+        Assert.Equal(before.Operations, shared.Operations);
+        Assert.Same(after.Nodes[NodeName.Parse("n3")], shared.Nodes[NodeName.Parse("n3")]);
+        Assert.NotSame(readAnew.Nodes[NodeName.Parse("n3")], shared.Nodes[NodeName.Parse("n3")]);
+        Assert.Equal(3, shared.Index.Nodes.Count);
+    }
+
+    [Fact]
     public void Restore_EmptyCatalog_IsEmpty()
     {
         var restored = Catalog.Restore(0, DateTimeOffset.UnixEpoch, [.. Catalog.Empty.Operations]);
@@ -37,4 +65,7 @@ public sealed class CatalogRestoreTests
         Assert.Empty(restored.Nodes);
         Assert.Same(Catalog.Empty.Site, restored.Site);
     }
+
+    private static IEnumerable<CatalogOperation> Nodes(params string[] names) =>
+        names.Select(name => new PutNode(new NodeConfig(NodeName.Parse(name), NodeSettings.Empty)));
 }

@@ -46,6 +46,8 @@ internal sealed class SiloLab : IAsyncDisposable
             .AddSingleton(Paths)
             .AddSingleton(storage)
             .AddSingleton(Catalog)
+            .AddSingleton<ICatalogStore>(Store)
+            .AddSingleton<CatalogHistory>()
             .AddSingleton(Ids)
             .AddSingleton(new RecentInterfaces(() => Interfaces ?? HostInterfaces.Read(), Time))
             .AddSingleton<SnapshotService>()
