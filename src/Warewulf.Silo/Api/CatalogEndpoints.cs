@@ -21,20 +21,22 @@ internal static class CatalogEndpoints
     {
         routes.MapGet(Routes.CatalogHistory, async context =>
         {
-            var catalogs = context.Service<CatalogService>();
             var limit = Math.Clamp(Number(context, Routes.LimitParameter) ?? DefaultLimit, 1, MostEntries);
             var before = Number(context, Routes.BeforeParameter) ?? long.MaxValue;
-            var entries = await catalogs.HistoryAsync(before, (int)limit, context.RequestAborted);
-            await context.AnswerAsync(new HistoryResponse(catalogs.Current.Revision, entries), ApiJsonContext.Default.HistoryResponse);
+            var revisions = await context.Service<CatalogHistory>().ListAsync(before, (int)limit, context.RequestAborted);
+            var entries = revisions.Select(revision => new HistoryEntry(
+                revision.Revision, revision.Change.At, revision.Change.Author, revision.Change.Comment, revision.Change.Operations.Count));
+            await context.AnswerAsync(
+                new HistoryResponse(context.Service<CatalogService>().Current.Revision, [.. entries]), ApiJsonContext.Default.HistoryResponse);
         });
 
         routes.MapGet(Routes.CatalogDiff, async context =>
         {
-            var catalogs = context.Service<CatalogService>();
-            var to = Number(context, Routes.ToParameter) ?? catalogs.Current.Revision;
+            var history = context.Service<CatalogHistory>();
+            var to = Number(context, Routes.ToParameter) ?? context.Service<CatalogService>().Current.Revision;
             var from = Number(context, Routes.FromParameter) ?? Math.Max(to - 1, 0);
-            var before = await catalogs.AtAsync(from, context.RequestAborted);
-            var after = await catalogs.AtAsync(to, context.RequestAborted);
+            var before = await history.AtAsync(from, context.RequestAborted);
+            var after = await history.AtAsync(to, context.RequestAborted);
             await context.AnswerAsync(new DiffResponse(from, to, CatalogDiff.Between(before, after)), ApiJsonContext.Default.DiffResponse);
         });
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Warewulf.Core;
 using Warewulf.Core.Api;
-using Warewulf.Core.Api.Catalogs;
 using Warewulf.Core.Catalogs;
 using Warewulf.Core.Validation;
 using Warewulf.Silo.Storage;
@@ -68,12 +67,7 @@ internal sealed partial class CatalogService : IDisposable
     public async Task<CatalogCommit> CommitAsync(
         CommitTerms terms, Func<Catalog, IReadOnlyList<CatalogOperation>> decide, CancellationToken cancellationToken)
     {
-        var seen = _current;
-        if (terms.Seen is { } revision && revision != seen.Revision)
-        {
-            seen = await AtAsync(revision, cancellationToken);
-        }
-
+        var seen = terms.Seen ?? _current;
         await _committing.WaitAsync(cancellationToken);
         try
         {
@@ -112,38 +106,6 @@ internal sealed partial class CatalogService : IDisposable
         {
             _committing.Release();
         }
-    }
-
-    /// <summary>What was committed before a revision, the latest first.</summary>
-    public async Task<IReadOnlyList<HistoryEntry>> HistoryAsync(long before, int limit, CancellationToken cancellationToken)
-    {
-        var first = Math.Max(Math.Min(before, Current.Revision + 1) - limit, 1);
-        var stored = await _store.LoadAsync(first - 1, cancellationToken);
-        return
-        [
-            .. stored.Where(revision => revision.Revision < before).Reverse().Take(limit).Select(revision => new HistoryEntry(
-                revision.Revision, revision.Change.At, revision.Change.Author, revision.Change.Comment, revision.Change.Operations.Count)),
-        ];
-    }
-
-    /// <summary>The catalog as it was at a revision.</summary>
-    /// <exception cref="WarewulfException">NotFound: there is no such revision.</exception>
-    public async Task<Catalog> AtAsync(long revision, CancellationToken cancellationToken)
-    {
-        var catalog = Catalog.Empty;
-        foreach (var stored in revision is >= 0 && revision <= Current.Revision ? await _store.LoadAsync(0, cancellationToken) : [])
-        {
-            if (catalog.Revision == revision)
-            {
-                break;
-            }
-
-            catalog = catalog.Replay(stored.Change);
-        }
-
-        return catalog.Revision == revision
-            ? catalog
-            : throw WarewulfException.NotFound($"There is no revision {revision}: the catalog is at {Current.Revision}. See 'wwctl history'.");
     }
 
     /// <summary>Waits until there is a revision higher than the one given.</summary>
@@ -223,7 +185,7 @@ internal sealed partial class CatalogService : IDisposable
     {
         try
         {
-            return await _store.LoadAsync(revision - 1, CancellationToken.None) is [var stored, ..] ? stored.Change : null;
+            return await _store.LoadAsync(revision - 1, 1, CancellationToken.None) is [var stored, ..] ? stored.Change : null;
         }
         catch (WarewulfException e)
         {

@@ -1,4 +1,5 @@
 using Warewulf.Core.Api;
+using Warewulf.Core.Catalogs;
 
 namespace Warewulf.Silo.Catalogs;
 
@@ -13,8 +14,8 @@ internal sealed record CommitTerms(string Author, string? Comment)
     /// <summary>Refuse unless the catalog is at this revision.</summary>
     public long? IfRevision { get; init; }
 
-    /// <summary>The revision that whoever asks has looked at; unset means the one this head had when the request came in.</summary>
-    public long? Seen { get; init; }
+    /// <summary>The catalog that whoever asks has looked at; unset means the one this head has when it takes the request.</summary>
+    public Catalog? Seen { get; init; }
 
     /// <summary>Whether nodes may name images that are still to be imported.</summary>
     public bool MayLackImages { get; init; }
@@ -22,10 +23,14 @@ internal sealed record CommitTerms(string Author, string? Comment)
     /// <summary>The terms of a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="comment">What the history says when the request gives no reason.</param>
-    public static CommitTerms Of(ChangeRequest request, string comment) => new(request.Author ?? "unknown", request.Comment ?? comment)
-    {
-        DryRun = request.DryRun,
-        IfRevision = request.IfRevision,
-        Seen = request.Seen,
-    };
+    /// <param name="history">Knows what whoever asks has seen.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="Core.WarewulfException">NotFound: there is no revision such as they claim to have seen.</exception>
+    public static async Task<CommitTerms> OfAsync(ChangeRequest request, string comment, CatalogHistory history, CancellationToken cancellationToken) =>
+        new(request.Author ?? "unknown", request.Comment ?? comment)
+        {
+            DryRun = request.DryRun,
+            IfRevision = request.IfRevision,
+            Seen = request.Seen is { } revision ? await history.AtAsync(revision, cancellationToken) : null,
+        };
 }

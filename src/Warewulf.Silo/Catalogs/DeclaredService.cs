@@ -8,7 +8,7 @@ using Warewulf.Silo.Nodes;
 namespace Warewulf.Silo.Catalogs;
 
 /// <summary>The catalog as whole declarations: read for export and editing, put for import, and taken back to an earlier revision.</summary>
-internal sealed class DeclaredService(CatalogService catalogs, NodeTraces traces)
+internal sealed class DeclaredService(CatalogService catalogs, CatalogHistory history, NodeTraces traces)
 {
     private const int MostReported = 10;
 
@@ -18,7 +18,7 @@ internal sealed class DeclaredService(CatalogService catalogs, NodeTraces traces
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<DeclaredResponse> ReadAsync(IReadOnlyList<string> hosts, long? revision, CancellationToken cancellationToken)
     {
-        var catalog = revision is { } number && number != catalogs.Current.Revision ? await catalogs.AtAsync(number, cancellationToken) : catalogs.Current;
+        var catalog = revision is { } number ? await history.AtAsync(number, cancellationToken) : catalogs.Current;
         var nodes = hosts.Count == 0 ? catalog.Nodes.Values : NodeService.Existing(catalog, hosts).Order().Select(name => catalog.Nodes[name]);
         return new DeclaredResponse(catalog.Revision, [.. catalog.Profiles.Values], [.. nodes]);
     }
@@ -29,7 +29,7 @@ internal sealed class DeclaredService(CatalogService catalogs, NodeTraces traces
         Check(request);
         var removedNodes = request.RemoveNodes.Select(NodeName.Parse).ToHashSet();
         var removedProfiles = request.RemoveProfiles.Select(Core.Profiles.ProfileName.Parse).ToHashSet();
-        return await CommitAsync(CommitTerms.Of(request, "apply") with { MayLackImages = true }, current =>
+        return await CommitAsync(request, "apply", current =>
         {
             var nodes = request.Nodes.Select(node => node.Name).ToHashSet();
             var profiles = request.Profiles.Select(profile => profile.Name).ToHashSet();
@@ -46,8 +46,8 @@ internal sealed class DeclaredService(CatalogService catalogs, NodeTraces traces
     /// <summary>Makes a new revision with the nodes and profiles of an earlier one.</summary>
     public async Task<CommitResponse> RollbackAsync(RollbackRequest request, CancellationToken cancellationToken)
     {
-        var target = await catalogs.AtAsync(request.Revision, cancellationToken);
-        return await CommitAsync(CommitTerms.Of(request, $"rollback to {request.Revision}") with { MayLackImages = true }, current =>
+        var target = await history.AtAsync(request.Revision, cancellationToken);
+        return await CommitAsync(request, $"rollback to {request.Revision}", current =>
         [
             .. target.Profiles.Values.Select(profile => new PutProfile(profile)),
             .. target.Nodes.Values.Select(node => new PutNode(node)),
@@ -80,8 +80,9 @@ internal sealed class DeclaredService(CatalogService catalogs, NodeTraces traces
             : null).OfType<string>();
 
     private async Task<CommitResponse> CommitAsync(
-        CommitTerms terms, Func<Catalog, IReadOnlyList<CatalogOperation>> decide, CancellationToken cancellationToken)
+        ChangeRequest request, string comment, Func<Catalog, IReadOnlyList<CatalogOperation>> decide, CancellationToken cancellationToken)
     {
+        var terms = await CommitTerms.OfAsync(request, comment, history, cancellationToken) with { MayLackImages = true };
         var commit = await catalogs.CommitAsync(terms, current => [.. decide(current).Where(operation => Changes(current, operation))], cancellationToken);
         var operations = commit.Change?.Operations ?? [];
         var gone = operations.OfType<DeleteNode>().Select(delete => delete.Name).ToList();

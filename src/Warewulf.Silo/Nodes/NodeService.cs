@@ -22,11 +22,13 @@ internal sealed class NodeService
     private static readonly string[] Counting = ["ipaddr", "ipmiaddr"];
 
     private readonly CatalogService _catalog;
+    private readonly CatalogHistory _history;
     private readonly NodeTraces _traces;
 
-    public NodeService(CatalogService catalog, NodeTraces traces)
+    public NodeService(CatalogService catalog, CatalogHistory history, NodeTraces traces)
     {
         _catalog = catalog;
+        _history = history;
         _traces = traces;
     }
 
@@ -84,7 +86,7 @@ internal sealed class NodeService
     public async Task<CommitResponse> DeleteAsync(NodeDeleteRequest request, CancellationToken cancellationToken)
     {
         var names = Names(request.Hosts);
-        var terms = CommitTerms.Of(request, $"node delete {string.Join(',', request.Hosts)}");
+        var terms = await CommitTerms.OfAsync(request, $"node delete {string.Join(',', request.Hosts)}", _history, cancellationToken);
         var commit = await _catalog.CommitAsync(
             terms,
             current => [.. names.Select(name => current.Nodes.ContainsKey(name) ? new DeleteNode(name) : throw Unknown(name))],
@@ -156,7 +158,7 @@ internal sealed class NodeService
         NodeChangeRequest request, IReadOnlyList<NodeName> names, string verb, Func<Catalog, IEnumerable<NodeConfig>> decide, CancellationToken cancellationToken)
     {
         request.Edit.ThrowIfWrong(isProfile: false);
-        var terms = CommitTerms.Of(request, $"node {verb} {string.Join(',', request.Hosts)}");
+        var terms = await CommitTerms.OfAsync(request, $"node {verb} {string.Join(',', request.Hosts)}", _history, cancellationToken);
         var commit = await _catalog.CommitAsync(
             terms,
             current => [.. decide(current).Where(node => !ReferenceEquals(current.Nodes.GetValueOrDefault(node.Name), node)).Select(node => new PutNode(node))],

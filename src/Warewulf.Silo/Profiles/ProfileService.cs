@@ -9,7 +9,7 @@ using Warewulf.Silo.Catalogs;
 namespace Warewulf.Silo.Profiles;
 
 /// <summary>Adds, changes and removes profiles; each request is one commit, whole or not at all.</summary>
-internal sealed class ProfileService(CatalogService catalogs)
+internal sealed class ProfileService(CatalogService catalogs, CatalogHistory history)
 {
     /// <summary>All profiles as declared.</summary>
     public ProfileListResponse List()
@@ -44,7 +44,7 @@ internal sealed class ProfileService(CatalogService catalogs)
     public async Task<CommitResponse> DeleteAsync(ProfileDeleteRequest request, CancellationToken cancellationToken)
     {
         var names = Names(request.Names);
-        var terms = CommitTerms.Of(request, $"profile delete {string.Join(',', request.Names)}");
+        var terms = await CommitTerms.OfAsync(request, $"profile delete {string.Join(',', request.Names)}", history, cancellationToken);
         var commit = await catalogs.CommitAsync(
             terms,
             current => [.. names.Select(name => current.Profiles.ContainsKey(name) ? new DeleteProfile(name) : throw Unknown(name))],
@@ -71,7 +71,7 @@ internal sealed class ProfileService(CatalogService catalogs)
     {
         var names = Names(request.Names);
         request.Edit.ThrowIfWrong(isProfile: true);
-        var terms = CommitTerms.Of(request, $"profile {verb} {string.Join(',', request.Names)}");
+        var terms = await CommitTerms.OfAsync(request, $"profile {verb} {string.Join(',', request.Names)}", history, cancellationToken);
         var commit = await catalogs.CommitAsync(
             terms,
             current =>

@@ -16,7 +16,7 @@ public sealed class CommitTermsTests : IAsyncLifetime
     private SiloLab _lab = null!;
     private long _start;
 
-    private DeclaredService Declared => new(_lab.Catalog, _lab.Get<NodeTraces>());
+    private DeclaredService Declared => _lab.Get<DeclaredService>();
 
     public async Task InitializeAsync()
     {
@@ -138,10 +138,9 @@ public sealed class CommitTermsTests : IAsyncLifetime
     public async Task History_Entries_ComeLatestFirst()
     {
         await SetAsync("n1", ("comment", "second"), request => request with { Author = "root@head1", Comment = "because" });
-        var entries = await _lab.Catalog.HistoryAsync(long.MaxValue, 10, CancellationToken.None);
-        Assert.Equal([_start + 1, _start], entries.Take(2).Select(entry => entry.Revision));
-        Assert.Equal(("root@head1", "because", 1), (entries[0].Author, entries[0].Comment, entries[0].Operations));
-        Assert.Equal(_start - 1, Assert.Single(await _lab.Catalog.HistoryAsync(_start, 1, CancellationToken.None)).Revision);
+        var revisions = await _lab.Get<CatalogHistory>().ListAsync(long.MaxValue, 10, CancellationToken.None);
+        Assert.Equal([_start + 1, _start], revisions.Take(2).Select(revision => revision.Revision));
+        Assert.Equal(("root@head1", "because"), (revisions[0].Change.Author, revisions[0].Change.Comment));
     }
 
     [Fact]

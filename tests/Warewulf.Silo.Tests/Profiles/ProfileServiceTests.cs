@@ -13,7 +13,7 @@ public sealed class ProfileServiceTests : IAsyncLifetime
     private SiloLab _lab = null!;
     private long _start;
 
-    private ProfileService Profiles => new(_lab.Catalog);
+    private ProfileService Profiles => _lab.Get<ProfileService>();
 
     public async Task InitializeAsync()
     {

@@ -17,6 +17,7 @@ using Warewulf.Silo.Hosting;
 using Warewulf.Silo.Images;
 using Warewulf.Silo.Nodes;
 using Warewulf.Silo.Overlays;
+using Warewulf.Silo.Profiles;
 using Warewulf.Silo.Segments;
 using Warewulf.Silo.Site;
 using Warewulf.Silo.Storage;
@@ -54,6 +55,8 @@ internal sealed class SiloLab : IAsyncDisposable
             .AddSingleton(new BlobStore(Paths.Blobs))
             .AddSingleton<ImageService>()
             .AddSingleton<NodeService>()
+            .AddSingleton<ProfileService>()
+            .AddSingleton<DeclaredService>()
             .AddSingleton<NodeTraces>()
             .AddSingleton<NodeStatusReader>()
             .AddSingleton<BootTemplates>()
