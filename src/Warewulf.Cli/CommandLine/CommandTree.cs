@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Warewulf.Cli.Commands;
+using Warewulf.Cli.Commands.Catalogs;
 using Warewulf.Cli.Commands.Images;
 using Warewulf.Cli.Commands.Nodes;
+using Warewulf.Cli.Commands.Profiles;
 
 namespace Warewulf.Cli.CommandLine;
 
@@ -12,12 +14,21 @@ internal sealed class CommandTree
     private static readonly Noun[] Nouns =
     [
         new("node", ["nodes"], "Nodes: the machines that boot.",
-            [NodeListCommand.Verb, NodeStatusCommand.Verb, NodeAddCommand.Verb, NodeSetCommand.Verb, NodeDeleteCommand.Verb]),
+            () =>
+            [
+                NodeListCommand.Verb, NodeStatusCommand.Verb, NodeAddCommand.Verb, NodeSetCommand.Verb, NodeUnsetCommand.Verb,
+                NodeDeleteCommand.Verb,
+            ]),
+        new("profile", [], "Profiles: settings that nodes build on.",
+            () => [ProfileListCommand.Verb, ProfileAddCommand.Verb, ProfileSetCommand.Verb, ProfileUnsetCommand.Verb, ProfileDeleteCommand.Verb]),
         new("image", ["container", "vnfs"], "Images: the operating systems that nodes boot.",
-            [ImageListCommand.Verb, ImageImportCommand.Verb, ImageBuildCommand.Verb]),
+            () => [ImageListCommand.Verb, ImageImportCommand.Verb, ImageBuildCommand.Verb]),
     ];
 
-    private static readonly Verb[] TopLevel = [VersionCommand.Verb];
+    private static readonly Verb[] TopLevel =
+    [
+        HistoryCommand.Verb, ShowCommand.Verb, DiffCommand.Verb, RollbackCommand.Verb, VersionCommand.Verb,
+    ];
 
     private readonly Dictionary<Command, VerbCommand> _verbs = [];
 
@@ -39,7 +50,7 @@ internal sealed class CommandTree
             // A word that only looks like the noun costs a little time and changes nothing else.
             if (arguments.Any(noun.IsNamed))
             {
-                AddVerbs(command, noun.Verbs);
+                AddVerbs(command, noun.Verbs());
             }
         }
 

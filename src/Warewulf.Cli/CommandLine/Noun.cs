@@ -4,8 +4,8 @@ namespace Warewulf.Cli.CommandLine;
 /// <param name="Name">The name.</param>
 /// <param name="Aliases">Other names.</param>
 /// <param name="Description">One line of help.</param>
-/// <param name="Verbs">Its verbs, in the order of the help.</param>
-internal sealed record Noun(string Name, string[] Aliases, string Description, Verb[] Verbs)
+/// <param name="Verbs">Gives its verbs, in the order of the help.</param>
+internal sealed record Noun(string Name, string[] Aliases, string Description, Func<Verb[]> Verbs)
 {
     /// <summary>Tells whether a word names this noun.</summary>
     public bool IsNamed(string word) => word == Name || Aliases.Contains(word);

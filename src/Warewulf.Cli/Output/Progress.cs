@@ -7,6 +7,10 @@ internal static class Progress
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    /// <summary>Does work that is usually over at once; on another thread only where somebody would see that it goes on.</summary>
+    public static ValueTask<T> ShowAsync<T>(CliEnvironment environment, string what, Func<T> work) =>
+        environment.Terminal.IsErrorTerminal ? new ValueTask<T>(ShowAsync(environment, what, () => Task.Run(work))) : new ValueTask<T>(work());
+
     /// <summary>Waits for work; after a second without a result, with a spinner and the time it has taken.</summary>
     public static async Task<T> ShowAsync<T>(CliEnvironment environment, string what, Func<Task<T>> work)
     {

@@ -18,6 +18,11 @@ public sealed class HelpTests : CliTest
     [InlineData("node ls -h", "--ipmi")]
     [InlineData("node list --frob --help", "--ipmi")]
     [InlineData("node modify --help", "--yes")]
+    [InlineData("node unset -h", "--ipmitag")]
+    [InlineData("profile", "add, create, new")]
+    [InlineData("profile", "del, delete, remove, rm")]
+    [InlineData("profile modify --help", "--partdel")]
+    [InlineData("", "rollback")]
     public async Task Run_Help_OnStandardOutput(string line, string expected)
     {
         var run = await RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -31,7 +36,19 @@ public sealed class HelpTests : CliTest
     public async Task Run_HelpOfNodeChange_ListsEveryFieldOfTheTable(string verb)
     {
         var run = await RunAsync("node", verb, "--help");
-        Assert.All(NodeFields.All, field => Assert.Contains("--" + field.Flag, run.Out, StringComparison.Ordinal));
+        Assert.All(NodeFields.Settable, field => Assert.Contains("--" + field.Flag, run.Out, StringComparison.Ordinal));
+        Assert.All(["--netname", "--diskname", "--partname", "--fsname", "--dry-run", "--if-revision", "--message"], flag => Assert.Contains(flag, run.Out, StringComparison.Ordinal));
         Assert.DoesNotContain("--container", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("add")]
+    [InlineData("set")]
+    [InlineData("unset")]
+    public async Task Run_HelpOfProfileChange_LacksWhatOnlyNodesHave(string verb)
+    {
+        var run = await RunAsync("profile", verb, "--help");
+        Assert.All(NodeFields.Settable, field => Assert.Equal(
+            !field.IsNodeOnly, run.Out.Contains("--" + (verb == "unset" ? field.UnsetFlag : field.Flag), StringComparison.Ordinal)));
     }
 }

@@ -53,10 +53,24 @@ public abstract class CliTest : IDisposable
         return run.Error["ERROR: ".Length..^1];
     }
 
+    /// <summary>Puts somebody at the terminal who types this.</summary>
+    internal void Type(string text)
+    {
+        Terminal.IsInputTerminal = true;
+        Terminal.In = new StringReader(text);
+    }
+
     /// <summary>The body of the only request, as the record that the head reads.</summary>
     internal T Sent<T>()
     {
-        var request = Assert.Single(Head.Requests);
+        Assert.Single(Head.Requests);
+        return Sent<T>(0);
+    }
+
+    /// <summary>The body of one of the requests, as the record that the head reads.</summary>
+    internal T Sent<T>(int index)
+    {
+        var request = Head.Requests[index];
         Assert.Equal("POST", request.Method);
         return (T)JsonSerializer.Deserialize(request.Body, ApiJsonContext.Default.GetTypeInfo(typeof(T))!)!;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Warewulf.Cli.CommandLine;
+using Warewulf.Cli.Commands.Changes;
 using Warewulf.Core;
 using Warewulf.Core.Api;
 using Warewulf.Core.Api.Nodes;
@@ -11,7 +12,7 @@ namespace Warewulf.Cli.Commands.Nodes;
 internal sealed class NodeDeleteCommand : VerbCommand
 {
     private readonly Argument<string[]> _nodes = NodesArgument("The nodes to delete.");
-    private readonly Option<bool> _yes = Confirmation.Option();
+    private readonly ChangeOptions _change = new();
 
     /// <summary>The verb.</summary>
     public static Verb Verb { get; } = new("delete", ["rm", "del", "remove"], "Delete nodes.", () => new NodeDeleteCommand());
@@ -20,11 +21,11 @@ internal sealed class NodeDeleteCommand : VerbCommand
     public override void Configure(Command command)
     {
         command.Arguments.Add(_nodes);
-        command.Options.Add(_yes);
+        _change.AddTo(command);
     }
 
     /// <inheritdoc/>
-    public override async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    public override Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var hosts = invocation.Get(_nodes);
         if (hosts.Length == 0)
@@ -32,17 +33,14 @@ internal sealed class NodeDeleteCommand : VerbCommand
             throw WarewulfException.Invalid("No node is named: write 'wwctl node delete n[001-100]'.");
         }
 
-        var names = Hostlist.Expand(hosts).ToHashSet();
-        var yes = invocation.Get(_yes);
-        Confirmation.Require(invocation, yes);
-        if (!yes && !await Confirmation.AskAsync(invocation, $"Delete {NodeChange.Count(names.Count)}: {Hostlist.Fold(names)}", cancellationToken))
+        // A list that is mistyped is told before anybody is asked for a terminal.
+        _ = Hostlist.Expand(hosts);
+        var request = new NodeDeleteRequest(hosts);
+        var change = new Change<NodeDeleteRequest>(Routes.NodesDelete, ApiJsonContext.Default.NodeDeleteRequest, request)
         {
-            return ExitCode.Ok;
-        }
-
-        var request = new NodeDeleteRequest(hosts) { Author = invocation.Environment.Author };
-        var reply = invocation.Heads.Post(Routes.NodesDelete, request, ApiJsonContext.Default.NodeDeleteRequest, cancellationToken);
-        NodeChange.Report(invocation, reply, "Deleted", onePerLine: false);
-        return ExitCode.Ok;
+            Noun = "node",
+            Done = "Deleted",
+        };
+        return ChangeRunner.RunAsync(invocation, _change, change, cancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Warewulf.Cli.Client;
 using Warewulf.Cli.CommandLine;
+using Warewulf.Cli.Commands.Fields;
 using Warewulf.Cli.Output;
 using Warewulf.Core.Api;
 
@@ -9,12 +10,13 @@ namespace Warewulf.Cli.Commands.Nodes;
 
 /// <summary>
 /// <c>wwctl node list</c>. <c>--json</c> and <c>--yaml</c> write Warewulf's own shape, a map from name to node; <c>--output</c> writes
-/// the head's answer. Of several views the first of json, yaml, all, ipmi, net, long wins, as in Warewulf.
+/// the head's answer, with <c>--all</c> also the values that nobody said. Of several views the first of json, yaml, all, ipmi, net, long
+/// wins, as in Warewulf.
 /// </summary>
 internal sealed class NodeListCommand : VerbCommand
 {
     private readonly Argument<string[]> _nodes = NodesArgument("The nodes; all if none is named.");
-    private readonly Option<bool> _all = Flag("--all", "-a", "Show every field that has a value.");
+    private readonly Option<bool> _all = Flag("--all", "-a", "Show every field that has a value, and the profile it comes from.");
     private readonly Option<bool> _long = Flag("--long", "-l", "Show kernel, image and overlays.");
     private readonly Option<bool> _net = Flag("--net", "-n", "Show network devices.");
     private readonly Option<bool> _ipmi = Flag("--ipmi", "-i", "Show management controllers.");
@@ -37,16 +39,18 @@ internal sealed class NodeListCommand : VerbCommand
     /// <inheritdoc/>
     public override Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var reply = invocation.Heads.Get(HostQuery.Path(Routes.Nodes, invocation.Get(_nodes)), cancellationToken);
+        var isFields = invocation.Get(_all) && !invocation.Get(_json) && !invocation.Get(_yaml);
+        var route = isFields ? Routes.NodesFields : Routes.Nodes;
+        var reply = invocation.Heads.Get(HostQuery.Path(route, invocation.Get(_nodes)), cancellationToken);
         var document = reply.Document();
         var nodes = reply.Required(document, "nodes");
         if (invocation.Get(_json))
         {
-            JsonOutput.Write(invocation.Out, NodeMap.Make(nodes));
+            JsonOutput.Write(invocation.Out, SettingsMap.Make(nodes));
         }
         else if (invocation.Get(_yaml))
         {
-            YamlOutput.Write(invocation.Out, NodeMap.Make(nodes), NodeMap.Indent);
+            YamlOutput.Write(invocation.Out, SettingsMap.Make(nodes), SettingsMap.Indent);
         }
         else if (invocation.Format != OutputFormat.Table)
         {

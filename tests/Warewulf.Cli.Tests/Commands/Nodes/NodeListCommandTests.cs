@@ -17,6 +17,16 @@ public sealed class NodeListCommandTests : CliTest
           {"name":"n2","settings":{}}]}
         """;
 
+    private const string Fields = """
+        {"revision":7,"nodes":[{"name":"n1","fields":[
+          {"field":"Profiles","value":"default,gpu","source":"","kind":"Node","isSecret":false},
+          {"field":"Kernel.Args","value":"quiet,a=1","source":"default,gpu","kind":"Profile","isSecret":false},
+          {"field":"Ipmi.Password","value":"never shown","source":"default","kind":"Profile","isSecret":true},
+          {"field":"NetDevs[default].Hwaddr","value":"52:54:00:00:00:01","source":"","kind":"Node","isSecret":false},
+          {"field":"Tags[a]","value":"","source":"SUPERSEDED","kind":"Node","isSecret":false},
+          {"field":"Root","value":"initramfs","source":"","kind":"Default","isSecret":false}]}]}
+        """;
+
     [Theory]
     [InlineData("node list")]
     [InlineData("nodes ls")]
@@ -85,41 +95,32 @@ public sealed class NodeListCommandTests : CliTest
     }
 
     [Fact]
-    public async Task Run_All_EveryFieldByDisplayNameAndNoPassword()
+    public async Task Run_All_EveryValueThatSomebodySaysAndWhoSaysIt()
     {
-        Answer("/api/v1/nodes", Nodes);
+        Answer("/api/v1/nodes/fields", Fields);
         Assert.Equal(
             """
-            NODE  FIELD                                         PROFILE  VALUE
-            ----  -----                                         -------  -----
-            n1    Discoverable                                  --       true
-            n1    Profiles                                      --       default,gpu
-            n1    ImageName                                     --       rocky9
-            n1    RuntimeOverlay                                --       hosts,generic
-            n1    SystemOverlay                                 --       wwinit
-            n1    Kernel.Version                                --       6.1.0
-            n1    Kernel.Args                                   --       quiet,a=1
-            n1    Ipmi.UserName                                 --       admin
-            n1    Ipmi.Password                                 --       ********
-            n1    Ipmi.Ipaddr                                   --       10.1.0.1
-            n1    Ipmi.Tags[vlan]                               --       4
-            n1    NetDevs[default].Hwaddr                       --       52:54:00:00:00:01
-            n1    NetDevs[default].Ipaddr                       --       10.0.0.1
-            n1    NetDevs[default].Gateway                      --       10.0.0.254
-            n1    NetDevs[default].Tags[DNS]                    --       1.1.1.1
-            n1    NetDevs[ib].Device                            --       ib0
-            n1    Tags[a]                                       --       --
-            n1    Tags[b]                                       --       2
-            n1    Disks[/dev/vda].WipeTable                     --       true
-            n1    Disks[/dev/vda].Partitions[root].Number       --       1
-            n1    Disks[/dev/vda].Partitions[root].ShouldExist  --       false
-            n1    FileSystems[/dev/x].Format                    --       ext4
-            n1    FileSystems[/dev/x].Options                   --       -F
-            n1    Resources[fstab]                              --       [{"spec":"x"}]
-            n1    later                                         --       new
+            NODE  FIELD                    PROFILE      VALUE
+            ----  -----                    -------      -----
+            n1    Profiles                 --           default,gpu
+            n1    Kernel.Args              default,gpu  quiet,a=1
+            n1    Ipmi.Password            default      ********
+            n1    NetDevs[default].Hwaddr  --           52:54:00:00:00:01
+            n1    Tags[a]                  SUPERSEDED   --
 
             """,
-            (await RunAsync("node", "list", "-a")).Out);
+            (await RunAsync("node", "list", "-a", "--net")).Out);
+    }
+
+    [Fact]
+    public async Task Run_AllAsJson_TheHeadsAnswerWithWhatNobodySaid()
+    {
+        Answer("/api/v1/nodes/fields", Fields);
+        var run = await RunAsync("node", "list", "-a", "n1", "-o", "json");
+        using var expected = JsonDocument.Parse(Fields);
+        using var actual = JsonDocument.Parse(run.Out);
+        Assert.True(JsonElement.DeepEquals(expected.RootElement, actual.RootElement));
+        Assert.Equal("/api/v1/nodes/fields?hosts=n1", Assert.Single(Head.Requests).Target);
     }
 
     [Fact]
@@ -167,7 +168,7 @@ public sealed class NodeListCommandTests : CliTest
     [InlineData("-y", "{}\n")]
     [InlineData("-o json", "{\n  \"revision\": 1,\n  \"nodes\": []\n}\n")]
     [InlineData("-o yaml", "revision: 1\nnodes: []\n")]
-    [InlineData("-a", "NODE  FIELD  PROFILE  VALUE\n----  -----  -------  -----\n")]
+    [InlineData("-l", "NODE NAME  KERNEL VERSION  IMAGE  OVERLAYS (S/R)\n---------  --------------  -----  --------------\n")]
     public async Task Run_NothingFound_StillOneDocument(string flags, string expected)
     {
         Answer("/api/v1/nodes", """{"revision":1,"nodes":[]}""");

@@ -1,0 +1,25 @@
+using System.Text.Json.Serialization.Metadata;
+using Warewulf.Core.Api;
+
+namespace Warewulf.Cli.Commands.Changes;
+
+/// <summary>One change to the catalog: what is sent where, and how it is spoken of.</summary>
+/// <typeparam name="T">The request.</typeparam>
+/// <param name="Route">Where it is sent.</param>
+/// <param name="Type">How it is written as JSON.</param>
+/// <param name="Request">What is asked for.</param>
+internal sealed record Change<T>(string Route, JsonTypeInfo<T> Type, T Request)
+    where T : ChangeRequest
+{
+    /// <summary>What is changed, <c>node</c> or <c>profile</c>; nothing when it may be both.</summary>
+    public string? Noun { get; init; }
+
+    /// <summary>What was done, such as <c>Deleted</c>.</summary>
+    public string Done { get; init; } = "Changed";
+
+    /// <summary>Whether each gets a line of its own in the report, as scripts expect of <c>node add</c>.</summary>
+    public bool OnePerLine { get; init; }
+
+    /// <summary>Whether the user is asked before.</summary>
+    public bool Asks { get; init; } = true;
+}
