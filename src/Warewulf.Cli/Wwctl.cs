@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Warewulf.Cli.CommandLine;
+using Warewulf.Cli.Completion;
 using Warewulf.Cli.Output;
 using Warewulf.Core;
 
@@ -15,6 +16,11 @@ internal static class Wwctl
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliEnvironment environment, CancellationToken cancellationToken)
     {
+        if (arguments is [Completer.Word, ..])
+        {
+            return Completer.Run([.. arguments.Skip(1)], environment, cancellationToken);
+        }
+
         var tree = new CommandTree(arguments);
         var result = tree.Root.Parse(tree.Arguments, Grammar);
         try
@@ -43,7 +49,12 @@ internal static class Wwctl
 
         int Fail(string message, Exception exception)
         {
-            environment.Terminal.Error.WriteLine("ERROR: " + Line.Clean(message));
+            // What is wrong with a file may be several things, each with its line number.
+            foreach (var line in message.Split('\n'))
+            {
+                environment.Terminal.Error.WriteLine("ERROR: " + Line.Clean(line));
+            }
+
             if (tree.Globals.IsDebug(result))
             {
                 environment.Terminal.Error.WriteLine(exception);

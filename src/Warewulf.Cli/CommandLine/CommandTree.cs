@@ -5,6 +5,7 @@ using Warewulf.Cli.Commands.Catalogs;
 using Warewulf.Cli.Commands.Images;
 using Warewulf.Cli.Commands.Nodes;
 using Warewulf.Cli.Commands.Profiles;
+using Warewulf.Cli.Completion;
 
 namespace Warewulf.Cli.CommandLine;
 
@@ -27,7 +28,8 @@ internal sealed class CommandTree
 
     private static readonly Verb[] TopLevel =
     [
-        HistoryCommand.Verb, ShowCommand.Verb, DiffCommand.Verb, RollbackCommand.Verb, VersionCommand.Verb,
+        HistoryCommand.Verb, ShowCommand.Verb, DiffCommand.Verb, RollbackCommand.Verb,
+        CompletionCommand.Verb, VersionCommand.Verb,
     ];
 
     private readonly Dictionary<Command, VerbCommand> _verbs = [];

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Warewulf.Cli.Client;
+using Warewulf.Cli.CommandLine;
+using Warewulf.Core.Api;
+
+namespace Warewulf.Cli.Completion;
+
+/// <summary>Names that only the head knows. It gets little time: whoever presses the tab key waits.</summary>
+internal sealed class CompletionNames(CommandTree tree, IReadOnlyList<string> words, CliEnvironment environment, CancellationToken cancellationToken)
+{
+    /// <summary>The nodes.</summary>
+    public IEnumerable<string> Nodes() => Names(Routes.Nodes, "nodes", node => node.Text("name"));
+
+    /// <summary>The profiles.</summary>
+    public IEnumerable<string> Profiles() => Names(Routes.Profiles, "profiles", profile => profile.Text("name"));
+
+    /// <summary>The images.</summary>
+    public IEnumerable<string> Images() => Names(Routes.Images, "images", view => view.Member("image")?.Text("name"));
+
+    /// <summary>The overlays that profiles name; which others there are the head does not tell.</summary>
+    public IEnumerable<string> Overlays() => Ask(Routes.Profiles).Items("profiles")
+        .SelectMany(profile => new[] { "system overlay", "runtime overlay" }.SelectMany(key => (profile.Member("settings") ?? default).Items(key)))
+        .Select(name => name.Text()?.TrimStart('~')).OfType<string>().Distinct().Order(StringComparer.Ordinal);
+
+    /// <summary>The latest revisions, and why they were made.</summary>
+    public IEnumerable<(string Revision, string? Comment)> Revisions() => Ask(Routes.CatalogHistory).Items("entries")
+        .Select(entry => (entry.Text("revision") ?? "", entry.Text("comment")));
+
+    private IEnumerable<string> Names(string route, string list, Func<JsonElement, string?> name) => Ask(route).Items(list).Select(name).OfType<string>();
+
+    private JsonElement Ask(string route)
+    {
+        // The line is not finished, so it may well be wrong; which heads to ask stands in it all the same.
+        var options = tree.Globals.Heads(tree.Root.Parse(words), environment);
+        var hasty = new HeadClientOptions
+        {
+            Heads = options.Heads,
+            Token = options.Token,
+            ConnectTimeout = TimeSpan.FromSeconds(1),
+            AnswerTimeout = TimeSpan.FromSeconds(2),
+        };
+        return new HeadClient(hasty, environment.Time, _ => { }).Get(route, cancellationToken).Document();
+    }
+}
