@@ -49,12 +49,7 @@ internal static class Wwctl
 
         int Fail(string message, Exception exception)
         {
-            // What is wrong with a file may be several things, each with its line number.
-            foreach (var line in message.Split('\n'))
-            {
-                environment.Terminal.Error.WriteLine("ERROR: " + Line.Clean(line));
-            }
-
+            ErrorText.Write(environment.Terminal.Error, message);
             if (tree.Globals.IsDebug(result))
             {
                 environment.Terminal.Error.WriteLine(exception);

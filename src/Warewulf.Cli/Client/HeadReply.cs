@@ -46,7 +46,8 @@ internal sealed record HeadReply(HeadAddress Head, int Status, ReadOnlyMemory<by
         {
             if (JsonSerializer.Deserialize(Body.Span, ApiJsonContext.Default.ApiError) is { Message.Length: > 0 } error)
             {
-                return new WarewulfException(error.Code, error.Message);
+                // One line, whoever it was that answered; only what is wrong with a local file has several.
+                return new WarewulfException(error.Code, Output.Line.Clean(error.Message));
             }
         }
         catch (JsonException)

@@ -18,18 +18,22 @@ internal sealed class CommandTree
             () =>
             [
                 NodeListCommand.Verb, NodeStatusCommand.Verb, NodeAddCommand.Verb, NodeSetCommand.Verb, NodeUnsetCommand.Verb,
-                NodeDeleteCommand.Verb,
+                NodeEditCommand.Verb, NodeExportCommand.Verb, NodeImportCommand.Verb, NodeDeleteCommand.Verb,
             ]),
         new("profile", [], "Profiles: settings that nodes build on.",
-            () => [ProfileListCommand.Verb, ProfileAddCommand.Verb, ProfileSetCommand.Verb, ProfileUnsetCommand.Verb, ProfileDeleteCommand.Verb]),
+            () =>
+            [
+                ProfileListCommand.Verb, ProfileAddCommand.Verb, ProfileSetCommand.Verb, ProfileUnsetCommand.Verb, ProfileEditCommand.Verb,
+                ProfileDeleteCommand.Verb,
+            ]),
         new("image", ["container", "vnfs"], "Images: the operating systems that nodes boot.",
             () => [ImageListCommand.Verb, ImageImportCommand.Verb, ImageBuildCommand.Verb]),
     ];
 
     private static readonly Verb[] TopLevel =
     [
-        HistoryCommand.Verb, ShowCommand.Verb, DiffCommand.Verb, RollbackCommand.Verb,
-        CompletionCommand.Verb, VersionCommand.Verb,
+        ApplyCommand.Verb, ExportCommand.Verb, ImportCommand.Verb, HistoryCommand.Verb, ShowCommand.Verb, DiffCommand.Verb,
+        RollbackCommand.Verb, CompletionCommand.Verb, VersionCommand.Verb,
     ];
 
     private readonly Dictionary<Command, VerbCommand> _verbs = [];

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Warewulf.Cli.CommandLine;
+using Warewulf.Cli.Commands.Fields;
 using Warewulf.Cli.Output;
 
 namespace Warewulf.Cli.Completion;
@@ -23,6 +24,7 @@ internal sealed class Completer
     private Command _command;
     private Option? _pending;
     private bool _onlyArguments;
+    private bool _isLost;
 
     private Completer(IReadOnlyList<string> words, CliEnvironment environment, CancellationToken cancellationToken)
     {
@@ -80,10 +82,20 @@ internal sealed class Completer
         {
             _command = command;
         }
+        else if (_command.Subcommands.Count > 0)
+        {
+            // No such command, so nobody knows what could follow it.
+            _isLost = true;
+        }
     }
 
     private void Write()
     {
+        if (_isLost)
+        {
+            return;
+        }
+
         if (_pending is { } option)
         {
             WriteValues(option, "", _current);
@@ -207,5 +219,5 @@ internal sealed class Completer
     // The command's own first, as the parser does: 'node add' has a --root of its own.
     private IEnumerable<Option> Options() => _command == _tree.Root ? _tree.Root.Options : _command.Options.Concat(_tree.Root.Options);
 
-    private static bool IsYesNo(Option option) => option.HelpName == "YES|NO";
+    private static bool IsYesNo(Option option) => option.HelpName == ValueText.YesNo;
 }

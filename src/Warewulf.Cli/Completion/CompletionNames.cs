@@ -19,7 +19,8 @@ internal sealed class CompletionNames(CommandTree tree, IReadOnlyList<string> wo
 
     /// <summary>The overlays that profiles name; which others there are the head does not tell.</summary>
     public IEnumerable<string> Overlays() => Ask(Routes.Profiles).Items("profiles")
-        .SelectMany(profile => new[] { "system overlay", "runtime overlay" }.SelectMany(key => (profile.Member("settings") ?? default).Items(key)))
+        .Select(profile => profile.Member("settings") ?? default)
+        .SelectMany(settings => settings.Items("system overlay").Concat(settings.Items("runtime overlay")))
         .Select(name => name.Text()?.TrimStart('~')).OfType<string>().Distinct().Order(StringComparer.Ordinal);
 
     /// <summary>The latest revisions, and why they were made.</summary>

@@ -24,7 +24,7 @@ internal sealed class FieldOptions(bool isProfile, FieldDeletions? deletions = n
         {
             if (!isProfile || !field.IsNodeOnly)
             {
-                Add(command, field, new Option<string[]>("--" + field.Flag) { HelpName = ValueName(field.Kind), Description = Sentence(field.Help) }, field.Short);
+                Add(command, field, new Option<string[]>("--" + field.Flag) { HelpName = ValueText.Of(field.Kind), Description = Sentence(field.Help) }, field.Short);
             }
         }
 
@@ -101,17 +101,6 @@ internal sealed class FieldOptions(bool isProfile, FieldDeletions? deletions = n
 
     /// <summary>Makes a sentence of the help of a field.</summary>
     public static string Sentence(string help) => $"{char.ToUpperInvariant(help[0])}{help[1..]}.";
-
-    private static string ValueName(NodeFieldKind kind) => kind switch
-    {
-        NodeFieldKind.List => "LIST",
-        NodeFieldKind.Address => "ADDRESS",
-        NodeFieldKind.Mac => "MAC",
-        NodeFieldKind.YesNo or NodeFieldKind.TriState => "YES|NO",
-        NodeFieldKind.Number => "NUMBER",
-        NodeFieldKind.TagMap => "KEY=VALUE",
-        _ => "TEXT",
-    };
 
     private void Add(Command command, NodeField field, Option<string[]> option, char? shortFlag)
     {

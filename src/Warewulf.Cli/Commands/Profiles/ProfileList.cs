@@ -23,12 +23,7 @@ internal static class ProfileList
         }
 
         var known = profiles.Select(Name).ToHashSet(StringComparer.Ordinal);
-        if (names.FirstOrDefault(name => !known.Contains(name)) is { } absent)
-        {
-            var hint = Suggestion.Nearest(absent, known) is { } nearest ? $"did you mean '{nearest}'?" : "see 'wwctl profile list'.";
-            throw WarewulfException.NotFound($"There is no profile '{Names.Printable(absent)}': {hint}");
-        }
-
+        RequireKnown(names, known);
         return document.With("profiles", profiles.Where(profile => names.Contains(Name(profile))));
     }
 
@@ -40,6 +35,17 @@ internal static class ProfileList
         invocation.Warn(names.Where(name => !known.Contains(name)).Select(name => $"there is no profile {name}."));
         var there = names.Where(known.Contains).ToArray();
         return there.Length > 0 ? there : throw WarewulfException.NotFound("None of the profiles named exists: see 'wwctl profile list'.");
+    }
+
+    /// <summary>Refuses names that no profile has.</summary>
+    /// <exception cref="WarewulfException">One of them does not exist.</exception>
+    public static void RequireKnown(IEnumerable<string> names, IReadOnlySet<string> known)
+    {
+        if (names.FirstOrDefault(name => !known.Contains(name)) is { } absent)
+        {
+            var hint = Suggestion.Nearest(absent, known) is { } nearest ? $"did you mean '{nearest}'?" : "see 'wwctl profile list'.";
+            throw WarewulfException.NotFound($"There is no profile '{Names.Printable(absent)}': {hint}");
+        }
     }
 
     /// <summary>A profile's name.</summary>
