@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Warewulf.Cli.CommandLine;
 using Warewulf.Cli.Output;
 using Warewulf.Core;
@@ -24,10 +23,10 @@ internal static class ChangeRunner
         var isAsked = change.Asks && !isDryRun && !options.IsYes(invocation);
         Confirmation.Require(invocation, !isAsked);
         var warned = new HashSet<string>(StringComparer.Ordinal);
-        IReadOnlyList<JsonElement> groups = [];
+        ChangeOutcome? preview = null;
         if (isDryRun || isAsked)
         {
-            var preview = await SendAsync(invocation, change, request with { DryRun = true }, warned, cancellationToken);
+            preview = await SendAsync(invocation, change, request with { DryRun = true }, warned, cancellationToken);
             if (isDryRun || preview.IsNothing)
             {
                 ShowPreview(invocation, change, preview);
@@ -40,13 +39,11 @@ internal static class ChangeRunner
                 return ExitCode.Ok;
             }
 
-            groups = preview.Groups;
-
             // Whoever read a file or an editor's text from an earlier revision has seen that one, and nothing later.
             request = request with { Seen = request.Seen ?? preview.Revision };
         }
 
-        Report(invocation, change, await SendAsync(invocation, change, request, warned, cancellationToken), groups);
+        Report(invocation, change, await SendAsync(invocation, change, request, warned, cancellationToken), preview);
         return ExitCode.Ok;
     }
 
@@ -80,7 +77,7 @@ internal static class ChangeRunner
         }
     }
 
-    private static void Report<T>(Invocation invocation, Change<T> change, ChangeOutcome outcome, IReadOnlyList<JsonElement> groups)
+    private static void Report<T>(Invocation invocation, Change<T> change, ChangeOutcome outcome, ChangeOutcome? preview)
         where T : ChangeRequest
     {
         if (invocation.Format != OutputFormat.Table)
@@ -94,7 +91,7 @@ internal static class ChangeRunner
         else if (change.Noun is null)
         {
             // Only a preview tells what is done to each, and where nobody was asked there was none.
-            var summary = DifferenceView.Summary(groups, isDone: true) ?? "changed " + Hostlist.Fold(outcome.Changed);
+            var summary = (preview is null ? null : DifferenceView.Summary(preview.Groups, isDone: true)) ?? "changed " + Hostlist.Fold(outcome.Changed);
             invocation.Out.Write($"Revision {outcome.Revision}: {Line.Clean(summary)}.\n");
         }
         else if (change.OnePerLine)

@@ -43,10 +43,14 @@ internal sealed class FieldOptions(bool isProfile, FieldDeletions? deletions = n
     /// </summary>
     public static IReadOnlyList<string> FillBareFlags(IReadOnlyList<string> arguments)
     {
-        var fields = NodeFields.Settable.ToDictionary(field => "--" + field.Flag, field => field.Kind);
-        foreach (var field in NodeFields.Settable.Where(field => field.Short is not null))
+        var fields = new Dictionary<string, NodeField>();
+        foreach (var field in NodeFields.Settable)
         {
-            fields.Add("-" + field.Short, field.Kind);
+            fields.Add("--" + field.Flag, field);
+            if (field.Short is { } letter)
+            {
+                fields.Add("-" + letter, field);
+            }
         }
 
         var filled = new List<string>(arguments.Count);
@@ -60,7 +64,7 @@ internal sealed class FieldOptions(bool isProfile, FieldDeletions? deletions = n
             }
 
             var next = i + 1 < arguments.Count ? arguments[i + 1].ToLowerInvariant() : "";
-            var isBareYes = fields.TryGetValue(word, out var kind) && kind is NodeFieldKind.YesNo or NodeFieldKind.TriState
+            var isBareYes = fields.TryGetValue(word, out var named) && named.Kind is NodeFieldKind.YesNo or NodeFieldKind.TriState
                 && next is not ("yes" or "no" or "true" or "false" or "undef" or "unset");
             var isEmpty = word.EndsWith('=') && fields.ContainsKey(word[..^1]);
             filled.Add(isBareYes ? word + "=true" : isEmpty ? word + NodeField.Undefined : word);

@@ -42,6 +42,11 @@ internal sealed class FieldSelectors
     /// <exception cref="WarewulfException">Such a name is given.</exception>
     public static void RequireUse(SettingsEdit edit)
     {
+        if (edit is { PartName: null, DiskName: null, FsName: null })
+        {
+            return;
+        }
+
         var scopes = edit.Fields.Keys.Select(flag => NodeFields.Find(flag).Scope).ToHashSet();
         var isPartition = scopes.Contains(FieldScope.Partition);
         if (edit.PartName is not null && !isPartition && edit.PartName != edit.FsName)
