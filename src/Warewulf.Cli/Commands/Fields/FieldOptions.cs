@@ -98,11 +98,6 @@ internal sealed class FieldOptions(bool isProfile, FieldDeletions? deletions = n
         return edit;
     }
 
-    /// <summary>Whether an edit asks for nothing.</summary>
-    public static bool IsEmpty(SettingsEdit edit) =>
-        edit.Fields.Count == 0 && edit.TagDelete.Count == 0 && edit.IpmiTagDelete.Count == 0 && edit.NetTagDelete.Count == 0
-        && edit is { NetDelete: null, DiskDelete: null, PartDelete: null, FsDelete: null };
-
     /// <summary>Makes a sentence of the help of a field.</summary>
     public static string Sentence(string help) => $"{char.ToUpperInvariant(help[0])}{help[1..]}.";
 

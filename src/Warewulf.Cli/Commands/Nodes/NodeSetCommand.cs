@@ -39,7 +39,7 @@ internal sealed class NodeSetCommand : VerbCommand
     public override async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var edit = _fields.Read(invocation);
-        if (FieldOptions.IsEmpty(edit))
+        if (edit.IsEmpty)
         {
             throw WarewulfException.Invalid("No field is given: write 'wwctl node set NODES --image rocky9', or see 'wwctl node set --help'.");
         }

@@ -38,7 +38,7 @@ internal sealed class NodeUnsetCommand : VerbCommand
         }
 
         var edit = _fields.Read(invocation);
-        if (FieldOptions.IsEmpty(edit))
+        if (edit.IsEmpty)
         {
             throw WarewulfException.Invalid("No field is given: write 'wwctl node unset NODES --comment', or see 'wwctl node unset --help'.");
         }

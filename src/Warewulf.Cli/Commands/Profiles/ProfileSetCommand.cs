@@ -38,7 +38,7 @@ internal sealed class ProfileSetCommand : VerbCommand
     {
         var names = ProfileNames.Required(invocation, _profiles, "wwctl profile set gpu --image rocky9");
         var edit = _fields.Read(invocation);
-        if (FieldOptions.IsEmpty(edit))
+        if (edit.IsEmpty)
         {
             throw WarewulfException.Invalid("No field is given: write 'wwctl profile set PROFILES --image rocky9', or see 'wwctl profile set --help'.");
         }

@@ -33,7 +33,7 @@ internal sealed class ProfileUnsetCommand : VerbCommand
     {
         var names = ProfileNames.Required(invocation, _profiles, "wwctl profile unset gpu --comment");
         var edit = _fields.Read(invocation);
-        if (FieldOptions.IsEmpty(edit))
+        if (edit.IsEmpty)
         {
             throw WarewulfException.Invalid("No field is given: write 'wwctl profile unset PROFILES --comment', or see 'wwctl profile unset --help'.");
         }
