@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using Warewulf.Core;
 using Warewulf.Core.Api;
@@ -160,5 +161,5 @@ public sealed class CatalogHistoryTests : IDisposable
     private Task KeepAsync() =>
         _store.SaveCheckpointAsync(_service.Current.Revision, CheckpointCodec.Write(_service.Current), CancellationToken.None);
 
-    private CatalogService New() => new(_store, _time, NullLogger<CatalogService>.Instance);
+    private CatalogService New() => new(_store, new IdSource(RandomNumberGenerator.Create()), _time, NullLogger<CatalogService>.Instance);
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using Warewulf.Core;
 using Warewulf.Core.Api;
@@ -27,8 +28,8 @@ public sealed class CatalogWatchTests : IDisposable
 
     public CatalogWatchTests()
     {
-        _here = new CatalogService(_store, _time, NullLogger<CatalogService>.Instance);
-        _there = new CatalogService(_store, _time, NullLogger<CatalogService>.Instance);
+        _here = new CatalogService(_store, new IdSource(RandomNumberGenerator.Create()), _time, NullLogger<CatalogService>.Instance);
+        _there = new CatalogService(_store, new IdSource(RandomNumberGenerator.Create()), _time, NullLogger<CatalogService>.Instance);
         _store.Watch = (moved, cancellationToken) =>
         {
             _tell = moved;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Warewulf.Core.Catalogs;
 using Warewulf.Core.Nodes;
@@ -154,7 +155,7 @@ public sealed class CheckpointTests
         return service;
     }
 
-    private CatalogService New() => new(_store, _time, _log);
+    private CatalogService New() => new(_store, new IdSource(RandomNumberGenerator.Create()), _time, _log);
 
     private CheckpointWriter Writer(CatalogService service) => new(service, _store, _writerLog);
 }

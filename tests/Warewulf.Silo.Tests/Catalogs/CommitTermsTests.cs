@@ -5,7 +5,6 @@ using Warewulf.Core.Api.Nodes;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Profiles;
 using Warewulf.Silo.Catalogs;
-using Warewulf.Silo.Nodes;
 using Warewulf.Silo.Tests.Support;
 
 namespace Warewulf.Silo.Tests.Catalogs;

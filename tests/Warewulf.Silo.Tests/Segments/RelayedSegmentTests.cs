@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Warewulf.Core.Api;
 using Warewulf.Core.Api.Nodes;
+using Warewulf.Core.Nodes;
 using Warewulf.Edge.Tests.Dhcp;
 using Warewulf.Silo.Tests.Support;
 
@@ -91,7 +92,7 @@ public sealed class RelayedSegmentTests : IDisposable
     private static async Task AddAsync(HeadProcess head)
     {
         var json = JsonSerializer.Serialize(
-            new NodeChangeRequest(["n1"], new Dictionary<string, string> { ["hwaddr"] = Known, ["ipaddr"] = "10.81.0.12" }),
+            new NodeChangeRequest(["n1"], new SettingsEdit { Fields = new Dictionary<string, string> { ["hwaddr"] = Known, ["ipaddr"] = "10.81.0.12" } }),
             ApiJsonContext.Default.NodeChangeRequest);
         using var content = new StringContent(json, Encoding.UTF8, "application/json");
         using var response = await head.Client.PostAsync(Routes.NodesAdd, content);
