@@ -1,3 +1,3 @@
 using Warewulf.Silo.Tests.Storage;
 
-return args is ["crash-writer", var path] ? await CrashWriter.RunAsync(path) : 2;
+return args is ["crash-writer", var database, var path] ? await CrashWriter.RunAsync(database, path) : 2;

@@ -121,6 +121,22 @@ public sealed class CatalogStoreTests(PostgresServer server) : IClassFixture<Pos
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public async Task Open_DatabaseOfTheFirstSchema_IsBroughtUpToDateWithItsHistory(string kind)
+    {
+        await using var test = await TestStorage.CreateAsync(kind, server);
+        var catalog = (await test.OpenAsync()).Catalog;
+        await catalog.AppendAsync(1, Change("first"), CancellationToken.None);
+        await catalog.SaveCheckpointAsync(1, [1], CancellationToken.None);
+        await test.ExecuteAsync(kind == StoreKinds.Sqlite ? "pragma user_version = 1" : "update warewulf_schema set version = 1");
+
+        catalog = (await test.ReopenAsync()).Catalog;
+
+        Assert.Equal("first", Assert.Single(await catalog.LoadAsync(0, 9, CancellationToken.None)).Change.Author);
+        Assert.Null(await catalog.LoadCheckpointAsync(0, long.MaxValue, CancellationToken.None));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public async Task Checkpoint_SavedSeveralTimes_IsReadBackByRange(string kind)
     {
         await using var test = await TestStorage.CreateAsync(kind, server);

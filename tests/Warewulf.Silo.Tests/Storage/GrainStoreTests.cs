@@ -105,6 +105,21 @@ public sealed class GrainStoreTests(PostgresServer server) : IClassFixture<Postg
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public async Task Save_ManyAtOnce_ShareTransactions(string kind)
+    {
+        const int Saves = 400;
+        await using var test = await TestStorage.CreateAsync(kind, server);
+        var grains = (await test.OpenAsync()).Grains;
+        await SaveAsync(grains, "first", "1", 0);
+        var before = await test.CountTransactionsAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, Saves).Select(i => SaveAsync(grains, $"n{i}", "1", 0)));
+
+        Assert.InRange(await test.CountTransactionsAsync() - before, 1, Saves / 10);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public async Task Save_SameKeyManyTimesAtOnce_OneWins(string kind)
     {
         await using var test = await TestStorage.CreateAsync(kind, server);

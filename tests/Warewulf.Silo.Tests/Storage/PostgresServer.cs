@@ -51,6 +51,19 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>Ends the server as a crash does.</summary>
     public Task CrashAsync() => RunToolAsync("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
 
+    /// <summary>Kills the server with everything that belongs to it, at once.</summary>
+    public async Task KillAsync()
+    {
+        var main = int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First());
+        var processes = Process.GetProcesses().Where(process => process.Id == main || Parent(process.Id) == main).ToList();
+        processes.ForEach(process => process.Kill());
+        foreach (var process in processes)
+        {
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+    }
+
     /// <summary>Starts the server again.</summary>
     public Task StartAsync() => RunToolAsync(
         "pg_ctl", "-D", Data, "-w", "-s", "-l", Path.Combine(_directory!, "log"), "-o", $"-k {_directory} -c listen_addresses=", "start");
@@ -71,6 +84,20 @@ public sealed class PostgresServer : IAsyncLifetime
             }
 
             Directory.Delete(_directory, recursive: true);
+        }
+    }
+
+    private static int Parent(int process)
+    {
+        try
+        {
+            // The name, in brackets, may hold anything.
+            var status = File.ReadAllText($"/proc/{process}/stat");
+            return int.Parse(status[(status.LastIndexOf(')') + 2)..].Split(' ')[1]);
+        }
+        catch (IOException)
+        {
+            return 0;
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -63,7 +62,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     public async Task Open_WhileAnotherProcessHasIt_IsRefused()
     {
         await using var storage = await OpenAsync(DatabasePath);
-        using var child = StartWriter();
+        using var child = CrashWriter.Start("", DatabasePath);
 
         await child.WaitForExitAsync().WaitAsync(Patience);
 
@@ -102,42 +101,6 @@ public sealed class SqliteDatabaseTests : IDisposable
         Assert.Contains("newer", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Save_ProcessKilledAgainAndAgain_EverythingAcknowledgedIsThere()
-    {
-        var acknowledged = new int[CrashWriter.Workers];
-        for (var round = 0; round < 5; round++)
-        {
-            using (var child = StartWriter())
-            {
-                var enough = 200 + (round * 300);
-                while (enough-- > 0)
-                {
-                    Note(acknowledged, await child.StandardOutput.ReadLineAsync().WaitAsync(Patience));
-                }
-
-                child.Kill();
-                await child.WaitForExitAsync().WaitAsync(Patience);
-
-                // The last line may be cut off in the middle; what it says was acknowledged all the same.
-                foreach (var line in (await child.StandardOutput.ReadToEndAsync()).Split('\n')[..^1])
-                {
-                    Note(acknowledged, line);
-                }
-            }
-
-            await using var storage = await OpenAsync(DatabasePath);
-            for (var worker = 0; worker < CrashWriter.Workers; worker++)
-            {
-                var stored = await storage.Grains.LoadAsync("crash", $"w{worker}", CancellationToken.None);
-                var count = stored is null ? 0 : int.Parse(Encoding.UTF8.GetString(stored.Json.Span));
-                Assert.True(count >= acknowledged[worker], $"round {round}: worker {worker} was told {acknowledged[worker]}, stored is {count}");
-            }
-        }
-
-        Assert.All(acknowledged, count => Assert.True(count > 0));
-    }
-
     [TmpfsFact]
     public async Task Save_DiskFull_IsRefusedChangesNothingAndRecovers()
     {
@@ -174,18 +137,4 @@ public sealed class SqliteDatabaseTests : IDisposable
 
     private static Task<long> SaveAsync(SiloStorage storage, string key, string json, long expected) =>
         storage.Grains.SaveAsync("node", key, Encoding.UTF8.GetBytes(json), expected, CancellationToken.None);
-
-    private static void Note(int[] acknowledged, string? line)
-    {
-        var parts = (line ?? throw new InvalidOperationException("The writer ended by itself.")).Split(' ');
-        acknowledged[int.Parse(parts[0])] = int.Parse(parts[1]);
-    }
-
-    private Process StartWriter() => Process.Start(new ProcessStartInfo(
-        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-        ["exec", typeof(CrashWriter).Assembly.Location, "crash-writer", DatabasePath])
-    {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
 }
