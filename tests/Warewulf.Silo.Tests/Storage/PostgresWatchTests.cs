@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using Warewulf.Core.Catalogs;
 using Warewulf.Core.Nodes;
@@ -121,7 +122,7 @@ public sealed class PostgresWatchTests(PostgresServer server, ITestOutputHelper 
     private static async Task<Head> HeadAsync(TestStorage test)
     {
         var store = (await test.OpenAsync()).Catalog;
-        return new Head(new CatalogService(store, TimeProvider.System, NullLogger<CatalogService>.Instance), store);
+        return new Head(new CatalogService(store, new IdSource(RandomNumberGenerator.Create()), TimeProvider.System, NullLogger<CatalogService>.Instance), store);
     }
 
     private static Task CommitAsync(CatalogService catalog) => catalog.CommitAsync(
