@@ -1,8 +1,10 @@
 using Warewulf.Benchmarks.Catalogs;
+using Warewulf.Benchmarks.Grains;
 using Warewulf.Benchmarks.Startup;
 
 // dotnet run -c Release --project tests/Warewulf.Benchmarks -- startup PREFIX [RUNS]
 // dotnet run -c Release --project tests/Warewulf.Benchmarks -- catalog [RUNS]
+// dotnet run -c Release --project tests/Warewulf.Benchmarks -- grains 'Host=...;Database=...' [RUNS]     an empty PostgreSQL database
 switch (args)
 {
     case ["startup", var prefix, ..]:
@@ -11,8 +13,11 @@ switch (args)
     case ["catalog", ..]:
         await new CatalogBenchmark([1_000, 5_000, 20_000], Runs(1, 11)).RunAsync();
         return 0;
+    case ["grains", var database, ..]:
+        await new GrainSaveBenchmark(database, Runs(2, 5)).RunAsync();
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("Usage: startup PREFIX [RUNS] | catalog [RUNS]   PREFIX is where deploy/install put the programs");
+        await Console.Error.WriteLineAsync("Usage: startup PREFIX [RUNS] | catalog [RUNS] | grains DATABASE [RUNS]   PREFIX is where deploy/install put the programs");
         return 1;
 }
 

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using Warewulf.Benchmarks.Catalogs;
+using Warewulf.Core.Catalogs;
+using Warewulf.Core.Formats;
 
 namespace Warewulf.Benchmarks.Startup;
 
@@ -11,6 +14,7 @@ namespace Warewulf.Benchmarks.Startup;
 internal sealed class StartupBenchmark(string prefix, int runs)
 {
     private const int ManyNodes = 10_000;
+    private const int SampleNodes = 20_000;
     private readonly string _root = Directory.CreateTempSubdirectory("warewulf-startup-").FullName;
 
     public async Task RunAsync()
@@ -32,11 +36,30 @@ internal sealed class StartupBenchmark(string prefix, int runs)
             }
 
             await HeadAsync($"{ManyNodes} nodes", 1);
+            await SampleAsync();
         }
         finally
         {
             Directory.Delete(_root, recursive: true);
         }
+    }
+
+    // Everything such a site has, in place of nodes that only have an address.
+    private async Task SampleAsync()
+    {
+        var operations = SampleSite.Change(SampleNodes).Operations;
+        var file = Path.Combine(_root, "sample.conf");
+        await File.WriteAllTextAsync(file, NodesConfWriter.Write(
+            [.. operations.OfType<PutProfile>().Select(put => put.Profile)], [.. operations.OfType<PutNode>().Select(put => put.Node)]));
+        using (var head = await StartAsync())
+        {
+            await WwctlAsync("apply", "-f", file, "--prune", "--yes");
+            await TimeAsync($"wwctl node list, sample site of {SampleNodes}", "node", "list");
+            await TimeAsync($"wwctl node set of one node, sample site of {SampleNodes}", "node", "set", SampleSite.Name(7), "--comment", "x", "--yes");
+            await StopAsync(head);
+        }
+
+        await HeadAsync($"sample site of {SampleNodes}", 3);
     }
 
     private async Task HeadAsync(string what, int least)
