@@ -42,6 +42,7 @@ namespace Warewulf.Core.Api;
 [JsonSerializable(typeof(NodeDeleteRequest))]
 [JsonSerializable(typeof(NodeFieldsResponse))]
 [JsonSerializable(typeof(NodeListResponse))]
+[JsonSerializable(typeof(NodeNamesResponse))]
 [JsonSerializable(typeof(NodeStatusResponse))]
 [JsonSerializable(typeof(PartitionConfig))]
 [JsonSerializable(typeof(PlanRequest))]

@@ -21,6 +21,9 @@ public static class Routes
     /// <summary>GET with <c>hosts</c>: boot states, and the machines nobody knows.</summary>
     public const string NodesStatus = "/api/v1/nodes/status";
 
+    /// <summary>GET: the names of all nodes: <see cref="Api.Nodes.NodeNamesResponse"/>.</summary>
+    public const string NodesNames = "/api/v1/nodes/names";
+
     /// <summary>GET with <c>hosts</c>: every value nodes have in effect and where it comes from: <see cref="Api.Nodes.NodeFieldsResponse"/>.</summary>
     public const string NodesFields = "/api/v1/nodes/fields";
 

@@ -11,7 +11,10 @@ namespace Warewulf.Core.Catalogs;
 /// </summary>
 public sealed class Catalog
 {
+    private const int SmallestShare = 64;
+
     private readonly Lazy<CatalogIndex> _index;
+    private Unindexed? _unindexed;
 
     private Catalog(
         long revision,
@@ -20,8 +23,7 @@ public sealed class Catalog
         ImmutableSortedDictionary<NodeName, NodeConfig> nodes,
         ImmutableSortedDictionary<ProfileName, ProfileConfig> profiles,
         ImmutableSortedDictionary<ImageName, ImageConfig> images,
-        Catalog? before,
-        IReadOnlyCollection<NodeName> touched)
+        Unindexed? unindexed)
     {
         Revision = revision;
         CommittedAt = committedAt;
@@ -30,9 +32,10 @@ public sealed class Catalog
         Profiles = profiles;
         Images = images;
 
-        // What is merged already is taken over; only what was made is held, so that old catalogs can go.
-        var earlier = before is { _index.IsValueCreated: true } && before.Profiles == profiles ? before._index.Value : null;
-        _index = new Lazy<CatalogIndex>(() => Interlocked.Exchange(ref earlier, null)?.Change(this, touched) ?? CatalogIndex.Build(this));
+        _unindexed = unindexed;
+        _index = new Lazy<CatalogIndex>(() => Interlocked.Exchange(ref _unindexed, null) is { } known
+            ? known.Index.Change(this, known.Touched)
+            : CatalogIndex.Build(this));
     }
 
     /// <summary>The catalog before the first change.</summary>
@@ -43,8 +46,7 @@ public sealed class Catalog
         ImmutableSortedDictionary<NodeName, NodeConfig>.Empty,
         ImmutableSortedDictionary<ProfileName, ProfileConfig>.Empty,
         ImmutableSortedDictionary<ImageName, ImageConfig>.Empty,
-        null,
-        []);
+        null);
 
     /// <summary>How many changes have been made.</summary>
     public long Revision { get; }
@@ -147,8 +149,25 @@ public sealed class Catalog
             }
         }
 
-        return new Catalog(Revision + 1, change.At, site, nodes.ToImmutable(), profiles, images, this, touched);
+        return new Catalog(Revision + 1, change.At, site, nodes.ToImmutable(), profiles, images, profiles == Profiles ? Since(touched) : null);
     }
 
-    private Catalog As(long revision) => new(revision, CommittedAt, Site, Nodes, Profiles, Images, null, []);
+    // What is merged already is taken over. Only an index that was made is held, and not the catalog it belongs to, so that old ones can go.
+    private Unindexed? Since(HashSet<NodeName> touched)
+    {
+        if (_index.IsValueCreated)
+        {
+            return new Unindexed(_index.Value, touched);
+        }
+
+        // Beyond a share of all nodes an index made from nothing costs no more.
+        return Volatile.Read(ref _unindexed) is { } known && known.Touched.Count + touched.Count <= Math.Max(SmallestShare, Nodes.Count / 4)
+            ? known with { Touched = [.. known.Touched, .. touched] }
+            : null;
+    }
+
+    /// <summary>An index of an earlier catalog, and the nodes that are not as they were in it.</summary>
+    private sealed record Unindexed(CatalogIndex Index, HashSet<NodeName> Touched);
+
+    private Catalog As(long revision) => new(revision, CommittedAt, Site, Nodes, Profiles, Images, null);
 }

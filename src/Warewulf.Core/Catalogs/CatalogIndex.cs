@@ -63,6 +63,9 @@ public sealed class CatalogIndex
     /// <summary>Finds the node that has a hardware address on any of its devices.</summary>
     public EffectiveNode? Find(MacAddress mac) => _byMac.TryGetValue(mac, out var node) ? node : null;
 
+    /// <summary>Finds the node that has an IP address on any of its devices.</summary>
+    internal EffectiveNode? HolderOf(IPAddress address) => _byAddress.TryGetValue(address, out var node) ? node : null;
+
     /// <summary>How many nodes boot an image.</summary>
     public int CountUsers(ImageName image) => _imageUsers.Value.GetValueOrDefault(image.ToString());
 
@@ -98,7 +101,7 @@ public sealed class CatalogIndex
         var claims = new AddressClaims(touched.Count)
         {
             HolderOfMac = Find,
-            HolderOfAddress = address => _byAddress.TryGetValue(address, out var node) ? node : null,
+            HolderOfAddress = HolderOf,
             HolderOfController = controller => _byController.TryGetValue(controller, out var node) ? node : null,
         };
         var nodes = new Dictionary<NodeName, EffectiveNode?>(touched.Count);

@@ -24,7 +24,7 @@ internal static class CatalogValidator
         var problems = new List<string>();
         problems.AddRange(after.Index.Clashes.Select(clash =>
             $"Node '{clash.Node}' cannot have the {clash.What}: node '{clash.Holder}' has it. Remove it there first or give another."));
-        CheckHeadAddress(after, changed, problems);
+        CheckHeadAddress(before, after, changed, problems);
         CheckReferences(before, after, changed, mayLackImages, problems);
         CheckProfiles(after, change, problems);
         foreach (var name in change.Operations.OfType<DeleteImage>().Select(delete => delete.Name))
@@ -39,7 +39,7 @@ internal static class CatalogValidator
         }
     }
 
-    private static void CheckHeadAddress(Catalog after, HashSet<NodeName> changed, List<string> problems)
+    private static void CheckHeadAddress(Catalog before, Catalog after, HashSet<NodeName> changed, List<string> problems)
     {
         if (after.Site is { Ipaddr: null, Ipaddr6: null })
         {
@@ -52,6 +52,9 @@ internal static class CatalogValidator
             {
                 problems.AddRange(new[] { device.Ipaddr, device.Ipaddr6 }
                     .Where(address => address is not null && (address.Equals(after.Site.Ipaddr) || address.Equals(after.Site.Ipaddr6)))
+
+                    // A head that has moved to the address of a node is no reason against another change to it.
+                    .Where(address => before.Index.HolderOf(address!)?.Name != node.Name)
                     .Select(address => $"Node '{node.Name}' cannot have the address {address} on network '{network}': it is the head's own in warewulf.conf. Give another."));
             }
         }

@@ -29,16 +29,23 @@ public static class ChangeConflict
                 continue;
             }
 
+            if (then is null || now is null)
+            {
+                lost.Add($"{kind} '{name}' was {(then is null ? "added" : "removed")} meanwhile");
+                continue;
+            }
+
             var wanted = operation switch
             {
                 PutNode put => put.Node.Settings,
                 PutProfile put => put.Profile.Settings,
                 _ => NodeSettings.Empty,
             };
-            var theirs = SettingsDiff.Between(then ?? NodeSettings.Empty, now ?? NodeSettings.Empty).ToDictionary(change => change.Path, StringComparer.Ordinal);
-            lost.AddRange(SettingsDiff.Between(now ?? NodeSettings.Empty, wanted)
-                .Where(change => theirs.ContainsKey(change.Path))
-                .Select(change => $"{kind} '{name}': {change.Path} was changed from {theirs[change.Path].Before} to {theirs[change.Path].After} meanwhile"));
+            // Whoever removes something whole undoes every change to it.
+            var theirs = SettingsDiff.Between(then, now);
+            var mine = operation is DeleteNode or DeleteProfile ? null : SettingsDiff.Paths(now, wanted).ToHashSet(StringComparer.Ordinal);
+            lost.AddRange(theirs.Where(change => mine?.Contains(change.Path) != false)
+                .Select(change => $"{kind} '{name}': {change.Path} was changed from {change.Before} to {change.After} meanwhile"));
         }
 
         return lost;

@@ -14,6 +14,9 @@ namespace Warewulf.Core.Nodes;
 /// <param name="findProfile">Finds a profile by name.</param>
 public sealed class NodeMerger(Func<string, ProfileConfig?> findProfile)
 {
+    // Nodes of a site share a few lists. One that has more of them pays with memory only so far.
+    private const int MostChains = 4_096;
+
     private readonly ConcurrentDictionary<string, ProfileChain> _chains = new(StringComparer.Ordinal);
 
     /// <summary>Merges a node.</summary>
@@ -24,8 +27,6 @@ public sealed class NodeMerger(Func<string, ProfileConfig?> findProfile)
             node,
             merged with
             {
-                Discoverable = node.Settings.Discoverable,
-                AssetKey = node.Settings.AssetKey,
                 Profiles = Negate(node.Settings.Profiles),
                 Comment = node.Settings.Comment,
                 SystemOverlays = Negate(merged.SystemOverlays),
@@ -46,7 +47,19 @@ public sealed class NodeMerger(Func<string, ProfileConfig?> findProfile)
             return ProfileChain.None;
         }
 
-        return list.Length == 1 ? _chains.GetOrAdd(list[0], _ => Resolve(list)) : _chains.GetOrAdd(string.Join('\0', list), _ => Resolve(list));
+        var key = list.Length == 1 ? list[0] : string.Join('\0', list);
+        if (_chains.TryGetValue(key, out var chain))
+        {
+            return chain;
+        }
+
+        chain = Resolve(list);
+        if (_chains.Count < MostChains)
+        {
+            _chains.TryAdd(key, chain);
+        }
+
+        return chain;
     }
 
     // Depth first with one shared set of names already seen, which also ends cycles; then ~name removes name wherever it came from.
@@ -117,6 +130,8 @@ public sealed class NodeMerger(Func<string, ProfileConfig?> findProfile)
 
     private static NodeSettings Over(NodeSettings low, NodeSettings high) => new()
     {
+        Discoverable = high.Discoverable,
+        AssetKey = high.AssetKey,
         Profiles = Append(low.Profiles, high.Profiles),
         Comment = Text(low.Comment, high.Comment),
         ClusterName = Text(low.ClusterName, high.ClusterName),

@@ -23,11 +23,9 @@ internal static class CatalogEndpoints
         {
             var limit = Math.Clamp(Number(context, Routes.LimitParameter) ?? DefaultLimit, 1, MostEntries);
             var before = Number(context, Routes.BeforeParameter) ?? long.MaxValue;
-            var revisions = await context.Service<CatalogHistory>().ListAsync(before, (int)limit, context.RequestAborted);
-            var entries = revisions.Select(revision => new HistoryEntry(
-                revision.Revision, revision.Change.At, revision.Change.Author, revision.Change.Comment, revision.Change.Operations.Count));
+            var entries = await context.Service<CatalogHistory>().ListAsync(before, (int)limit, context.RequestAborted);
             await context.AnswerAsync(
-                new HistoryResponse(context.Service<CatalogService>().Current.Revision, [.. entries]), ApiJsonContext.Default.HistoryResponse);
+                new HistoryResponse(context.Service<CatalogService>().Current.Revision, entries), ApiJsonContext.Default.HistoryResponse);
         });
 
         routes.MapGet(Routes.CatalogDiff, async context =>

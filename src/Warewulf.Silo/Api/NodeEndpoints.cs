@@ -13,6 +13,9 @@ internal static class NodeEndpoints
         routes.MapGet(Routes.Nodes, context =>
             context.AnswerAsync(context.Service<NodeService>().List(context.Hosts()), ApiJsonContext.Default.NodeListResponse));
 
+        routes.MapGet(Routes.NodesNames, context =>
+            context.AnswerAsync(context.Service<NodeService>().NamesOfAll(), ApiJsonContext.Default.NodeNamesResponse));
+
         routes.MapGet(Routes.NodesFields, context =>
             context.AnswerAsync(context.Service<NodeService>().Fields(context.Hosts()), ApiJsonContext.Default.NodeFieldsResponse));
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Warewulf.Core;
+using Warewulf.Core.Api.Catalogs;
 using Warewulf.Core.Catalogs;
 using Warewulf.Silo.Storage;
 
@@ -13,6 +14,8 @@ internal sealed class CatalogHistory : IDisposable
     // From a catalog so near, replaying is quicker than reading one whole.
     private const int Near = 200;
     private const int MostBetween = 10_000;
+    private const int Listed = 16;
+    private const int ReadAtOnce = 64;
 
     // Whoever compares revisions asks for several within minutes; afterwards the memory is worth more.
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(5);
@@ -56,8 +59,25 @@ internal sealed class CatalogHistory : IDisposable
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="WarewulfException">The store does not answer, or is damaged.</exception>
-    public Task<IReadOnlyList<CatalogRevision>> ListAsync(long before, int limit, CancellationToken cancellationToken) =>
-        _store.ListAsync(before, limit, cancellationToken);
+    public async Task<IReadOnlyList<HistoryEntry>> ListAsync(long before, int limit, CancellationToken cancellationToken)
+    {
+        var entries = new List<HistoryEntry>();
+        while (entries.Count < limit)
+        {
+            // A few at a time: each may hold a change to every node of a site.
+            var revisions = await _store.ListAsync(before, Math.Min(limit - entries.Count, Listed), cancellationToken);
+            if (revisions.Count == 0)
+            {
+                break;
+            }
+
+            entries.AddRange(revisions.Select(revision => new HistoryEntry(
+                revision.Revision, revision.Change.At, revision.Change.Author, revision.Change.Comment, revision.Change.Operations.Count)));
+            before = revisions[^1].Revision;
+        }
+
+        return entries;
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -90,9 +110,25 @@ internal sealed class CatalogHistory : IDisposable
     {
         var current = _catalog.Current;
         var distance = current.Revision - earlier.Revision;
-        return distance > MostBetween
-            ? earlier
-            : current.Share(earlier, (await _store.LoadAsync(earlier.Revision, (int)distance, cancellationToken)).SelectMany(revision => revision.Change.Operations));
+        if (distance > MostBetween)
+        {
+            return earlier;
+        }
+
+        // Of each thing one operation is enough to know that it was touched, so no more is held than the catalog has things.
+        var since = new Dictionary<(string Kind, string Name), CatalogOperation>();
+        for (var revision = earlier.Revision; revision < current.Revision;)
+        {
+            var revisions = await _store.LoadAsync(revision, (int)Math.Min(ReadAtOnce, current.Revision - revision), cancellationToken);
+            foreach (var operation in revisions.SelectMany(read => read.Change.Operations))
+            {
+                since.TryAdd(operation.Subject, operation);
+            }
+
+            revision += revisions.Count;
+        }
+
+        return current.Share(earlier, since.Values);
     }
 
     private Catalog? Nearest(long revision)

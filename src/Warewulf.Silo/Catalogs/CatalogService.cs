@@ -30,6 +30,9 @@ internal sealed partial class CatalogService : IDisposable
         _logger = logger;
     }
 
+    /// <summary>Whether other heads commit too, so that what is in memory may be behind.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>The latest revision this head knows.</summary>
     public Catalog Current => _current;
 
@@ -46,6 +49,10 @@ internal sealed partial class CatalogService : IDisposable
             _committing.Release();
         }
     }
+
+    /// <summary>Reads on where other heads may have committed: for decisions that a moment's delay would make wrong.</summary>
+    /// <exception cref="WarewulfException">The store does not answer.</exception>
+    public Task RefreshAsync(CancellationToken cancellationToken) => IsShared ? CatchUpAsync(cancellationToken) : Task.CompletedTask;
 
     /// <summary>Makes the next revision.</summary>
     /// <inheritdoc cref="CommitAsync(CommitTerms, Func{Catalog, IReadOnlyList{CatalogOperation}}, CancellationToken)"/>
@@ -67,10 +74,17 @@ internal sealed partial class CatalogService : IDisposable
     public async Task<CatalogCommit> CommitAsync(
         CommitTerms terms, Func<Catalog, IReadOnlyList<CatalogOperation>> decide, CancellationToken cancellationToken)
     {
-        var seen = terms.Seen ?? _current;
+        // What others commit from here on is at the same time as this; what they committed before must be in the decision.
+        var arrival = IsShared ? await _reader.ReplayAsync(_current, long.MaxValue, cancellationToken) : _current;
+        var seen = terms.Seen ?? arrival;
         await _committing.WaitAsync(cancellationToken);
         try
         {
+            if (arrival.Revision > _current.Revision)
+            {
+                Publish(arrival);
+            }
+
             for (var attempt = 1; attempt <= MostAttempts; attempt++)
             {
                 var before = _current;

@@ -7,8 +7,7 @@ namespace Warewulf.Silo.Catalogs;
 
 /// <summary>
 /// Brings what other heads commit into this head's memory. The store tells of commits; because a connection can break without either end
-/// noticing, the store is also asked from time to time. While no connection can be had nobody asks either: the first thing a new one says is
-/// the latest revision.
+/// noticing, or be refused while others work, the store is also asked from time to time.
 /// </summary>
 internal sealed partial class CatalogWatch : IAsyncDisposable
 {
@@ -33,7 +32,7 @@ internal sealed partial class CatalogWatch : IAsyncDisposable
         _store = store;
         _time = time;
         _logger = logger;
-        _asking = time.CreateTimer(_ => Ask(), null, AskEvery, AskEvery);
+        _asking = time.CreateTimer(_ => _notices.Writer.TryWrite(true), null, AskEvery, AskEvery);
         _loops = Task.WhenAll(Task.Run(ListenAsync), Task.Run(FollowAsync));
     }
 
@@ -72,14 +71,22 @@ internal sealed partial class CatalogWatch : IAsyncDisposable
 
     private async Task FollowAsync()
     {
+        var wasBehind = false;
         await foreach (var _ in _notices.Reader.ReadAllAsync(_stop.Token))
         {
             try
             {
                 await _catalog.CatchUpAsync(_stop.Token);
+                wasBehind = false;
             }
             catch (Exception e) when (!_stop.IsCancellationRequested)
             {
+                if (wasBehind)
+                {
+                    continue;
+                }
+
+                wasBehind = true;
                 LogBehind(_catalog.Current.Revision, e.Message, e is WarewulfException ? null : e);
             }
         }
@@ -94,14 +101,6 @@ internal sealed partial class CatalogWatch : IAsyncDisposable
 
         _isListening = true;
         if (revision > _catalog.Current.Revision)
-        {
-            _notices.Writer.TryWrite(true);
-        }
-    }
-
-    private void Ask()
-    {
-        if (_isListening)
         {
             _notices.Writer.TryWrite(true);
         }

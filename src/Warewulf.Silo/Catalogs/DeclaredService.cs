@@ -3,6 +3,7 @@ using Warewulf.Core.Api;
 using Warewulf.Core.Api.Catalogs;
 using Warewulf.Core.Catalogs;
 using Warewulf.Core.Nodes;
+using Warewulf.Core.Validation;
 using Warewulf.Silo.Nodes;
 
 namespace Warewulf.Silo.Catalogs;
@@ -64,6 +65,13 @@ internal sealed class DeclaredService(CatalogService catalogs, CatalogHistory hi
             throw WarewulfException.Invalid("A node or profile of the request is null.");
         }
 
+        var names = request.Nodes.Select(node => $"node '{node.Name}'").Concat(request.RemoveNodes.Select(name => $"node '{name}'"))
+            .Concat(request.Profiles.Select(profile => $"profile '{profile.Name}'")).Concat(request.RemoveProfiles.Select(name => $"profile '{name}'"));
+        if (names.CountBy(name => name).FirstOrDefault(count => count.Value > 1) is { Value: > 1 } twice)
+        {
+            throw WarewulfException.Invalid($"The {twice.Key} stands in the request twice: leave one out.");
+        }
+
         var wrong = request.Profiles.SelectMany(profile => Problems($"Profile '{profile.Name}'", profile.Settings, isProfile: true))
             .Concat(request.Nodes.SelectMany(node => Problems($"Node '{node.Name}'", node.Settings, isProfile: false)));
         var problems = wrong.Take(MostReported + 1).ToList();
@@ -74,10 +82,13 @@ internal sealed class DeclaredService(CatalogService catalogs, CatalogHistory hi
     }
 
     private static IEnumerable<string> Problems(string what, NodeSettings settings, bool isProfile) =>
-        NodeFields.Entries(settings).Select(entry =>
-            isProfile && entry.Field.IsNodeOnly ? $"{what}: profiles have no '{entry.Field.Key}'."
-            : entry.Problem is { } problem ? $"{what}: {problem}"
-            : null).OfType<string>();
+        SettingsShape.HasNulls(settings) ? [$"{what}: a value within a list or map is null."]
+        : SettingsShape.Keys(settings).Where(key => key.Length == 0 || key.Any(char.IsControl)).Select(key => $"{what}: '{Names.Printable(key)}' is no name for a device, disk, file system or tag.")
+            .Concat((settings.NetworkDevices?.Keys ?? []).Where(key => !Names.IsFileName(key)).Select(key => $"{what}: '{Names.Printable(key)}' is not a network name: use letters, digits, '.', '-', ':' and '_'."))
+            .Concat(NodeFields.Entries(settings).Select(entry =>
+                isProfile && entry.Field.IsNodeOnly ? $"{what}: profiles have no '{entry.Field.Key}'."
+                : entry.Problem is { } problem ? $"{what}: {problem}"
+                : null).OfType<string>());
 
     private async Task<CommitResponse> CommitAsync(
         ChangeRequest request, string comment, Func<Catalog, IReadOnlyList<CatalogOperation>> decide, CancellationToken cancellationToken)
@@ -86,13 +97,10 @@ internal sealed class DeclaredService(CatalogService catalogs, CatalogHistory hi
         var commit = await catalogs.CommitAsync(terms, current => [.. decide(current).Where(operation => Changes(current, operation))], cancellationToken);
         var operations = commit.Change?.Operations ?? [];
         var gone = operations.OfType<DeleteNode>().Select(delete => delete.Name).ToList();
-        if (!terms.DryRun)
-        {
-            await traces.ForgetAsync(gone);
-        }
-
+        var warnings = terms.DryRun ? [] : await traces.ForgetDeletedAsync(gone);
         var nodes = operations.OfType<PutNode>().Select(put => put.Node.Name);
-        return commit.Answer(terms, [.. operations.Select(operation => operation.Subject.Name)], NodeService.Warnings(commit.After, nodes));
+        return commit.Answer(
+            terms, [.. operations.Select(operation => operation.Subject.Name)], [.. warnings, .. NodeService.Warnings(commit.After, nodes)]);
     }
 
     private static bool Changes(Catalog current, CatalogOperation operation) => operation switch

@@ -55,7 +55,7 @@ internal sealed partial class SiloHost : IAsyncDisposable
         var storage = await SiloStorage.OpenAsync(_options.Database, paths.Database, _loggers, cancellationToken);
         _started.Push(storage);
         var ids = new IdSource(RandomNumberGenerator.Create());
-        var catalog = new CatalogService(storage.Catalog, ids, _time, _loggers.CreateLogger<CatalogService>());
+        var catalog = new CatalogService(storage.Catalog, ids, _time, _loggers.CreateLogger<CatalogService>()) { IsShared = storage.IsShared };
         _catalog = catalog;
         await catalog.CatchUpAsync(cancellationToken);
         await SiteSettings.PublishAsync(catalog, site, cancellationToken);

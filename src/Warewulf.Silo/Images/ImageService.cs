@@ -98,7 +98,12 @@ internal sealed partial class ImageService
         var build = new ImageBuild(archive, built!.Length, built.Entries, _time.GetUtcNow()) { Kernels = await KernelsAsync(root) };
         var done = image with { Build = build };
         var catalog = await _catalog.CommitAsync(
-            author ?? "unknown", $"image build {image.Name}", _ => [new PutImage(done)], cancellationToken);
+            author ?? "unknown",
+            $"image build {image.Name}",
+            current => current.Images.GetValueOrDefault(image.Name)?.ImportId == image.ImportId
+                ? [new PutImage(done)]
+                : throw WarewulfException.Conflict($"Image '{image.Name}' was imported anew while it was built. Run 'wwctl image build {image.Name}' again."),
+            cancellationToken);
         LogBuilt(image.Name, archive.Length, built.Entries, _time.GetElapsedTime(started).TotalSeconds);
         List<string> all = [.. warnings, .. built.Warnings];
         if (build.Kernels.Count == 0)

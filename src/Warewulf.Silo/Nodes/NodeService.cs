@@ -36,8 +36,9 @@ internal sealed class NodeService
     public async Task<CommitResponse> AddAsync(NodeChangeRequest request, CancellationToken cancellationToken)
     {
         // Late reports about a deleted node, or a crash while it was deleted, may have left something under its name.
-        var catalog = _catalog.Current;
         var names = Names(request.Hosts);
+        await _catalog.RefreshAsync(cancellationToken);
+        var catalog = _catalog.Current;
         if (!request.DryRun)
         {
             await _traces.ForgetAsync(names.Where(name => !catalog.Nodes.ContainsKey(name)));
@@ -91,7 +92,14 @@ internal sealed class NodeService
             terms,
             current => [.. names.Select(name => current.Nodes.ContainsKey(name) ? new DeleteNode(name) : throw Unknown(name))],
             cancellationToken);
-        return commit.Answer(terms, Texts(names), terms.DryRun ? [] : await ForgetAsync(names));
+        return commit.Answer(terms, Texts(names), terms.DryRun ? [] : await _traces.ForgetDeletedAsync(names));
+    }
+
+    /// <summary>The names of all nodes, in order.</summary>
+    public NodeNamesResponse NamesOfAll()
+    {
+        var catalog = _catalog.Current;
+        return new NodeNamesResponse(catalog.Revision, Texts(catalog.Nodes.Keys));
     }
 
     /// <summary>Nodes with their profiles merged in; all of them when no list is given.</summary>
@@ -169,20 +177,6 @@ internal sealed class NodeService
         }
 
         return commit.Answer(terms, Texts(names), Warnings(commit.After, names));
-    }
-
-    // The nodes are gone whether or not this succeeds.
-    private async Task<IReadOnlyList<string>> ForgetAsync(IReadOnlyList<NodeName> names)
-    {
-        try
-        {
-            await _traces.ForgetAsync(names);
-            return [];
-        }
-        catch (WarewulfException e)
-        {
-            return [$"The nodes were deleted; their past boots are forgotten when nodes of these names are added again: {e.Message}"];
-        }
     }
 
     private static IReadOnlyList<string> Texts(IEnumerable<NodeName> names) => [.. names.Select(name => name.ToString())];

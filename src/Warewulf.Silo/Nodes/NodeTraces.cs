@@ -39,6 +39,21 @@ internal sealed partial class NodeTraces
             await _grains.Get<INodeGrain>(name.ToString()).ForgetAsync(CancellationToken.None);
         });
 
+    /// <summary>As <see cref="ForgetAsync"/> for nodes that were deleted just now, which they are whether or not this succeeds.</summary>
+    /// <returns>What the admin should know.</returns>
+    public async Task<IReadOnlyList<string>> ForgetDeletedAsync(IEnumerable<NodeName> names)
+    {
+        try
+        {
+            await ForgetAsync(names);
+            return [];
+        }
+        catch (WarewulfException e)
+        {
+            return [$"The nodes were deleted; their past boots are forgotten when nodes of these names are added again: {e.Message}"];
+        }
+    }
+
     /// <summary>Takes a machine off the lists of unknown ones, because it has become a node. It is not worth failing for.</summary>
     public async Task AdoptAsync(MacAddress mac)
     {

@@ -81,6 +81,29 @@ public sealed class CatalogTests
     }
 
     [Fact]
+    public void Index_AfterSeveralReplayedChanges_IsTheOneMadeFromNothing()
+    {
+        var catalog = Catalog.Empty.Apply(Change([.. Enumerable.Range(1, 300).Select(i => new PutNode(Node($"n{i}", address: $"10.0.{i / 200}.{(i % 200) + 1}")))]));
+        _ = catalog.Index;
+        var later = catalog.Replay(Change(new DeleteNode(NodeName.Parse("n1")), new PutNode(Node("n2", mac: Mac))))
+            .Replay(Change(new PutNode(Node("n1", address: "10.9.9.9"))))
+            .Replay(Change(new DeleteNode(NodeName.Parse("n3"))));
+        Assert.Equal("n2", later.Index.Find(MacAddress.Parse(Mac))!.Name.ToString());
+        Assert.Equal(299, later.Index.Nodes.Count);
+        Assert.Null(later.Index.Find(NodeName.Parse("n3")));
+        Assert.Same(catalog.Index.Find(NodeName.Parse("n4")), later.Index.Find(NodeName.Parse("n4")));
+        Assert.Equal("10.9.9.9", later.Index.Find(NodeName.Parse("n1"))!.PrimaryDevice!.Ipaddr!.ToString());
+    }
+
+    [Fact]
+    public void Apply_OtherChangeToANodeWhoseAddressTheHeadHasTaken_IsNoProblem()
+    {
+        var catalog = Catalog.Empty.Apply(Change(new PutNode(Node("n1", address: "10.0.0.1"))))
+            .Apply(Change(new PutSite(new SiteConfig { Ipaddr = IPAddress.Parse("10.0.0.1") })));
+        Assert.Equal(3, catalog.Apply(Change(new PutNode(Node("n1", mac: Mac, address: "10.0.0.1")))).Revision);
+    }
+
+    [Fact]
     public void Apply_NodesSwappingAddresses_IsOneChange()
     {
         var catalog = Catalog.Empty.Apply(Change(new PutNode(Node("n1", address: "10.0.0.1")), new PutNode(Node("n2", address: "10.0.0.2"))));

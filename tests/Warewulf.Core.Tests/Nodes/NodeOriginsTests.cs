@@ -17,6 +17,8 @@ public sealed class NodeOriginsTests
     [InlineData("NetDevs[default].Netmask", "255.255.0.0", "p1", FieldOriginKind.Profile)]
     [InlineData("NetDevs[default].Ipaddr", "10.0.0.1", "", FieldOriginKind.Node)]
     [InlineData("Tags[both]", "node", "SUPERSEDED", FieldOriginKind.Node)]
+    [InlineData("Discoverable", "true", "", FieldOriginKind.Node)]
+    [InlineData("AssetKey", "key", "", FieldOriginKind.Node)]
     [InlineData("Ipxe", "default", "", FieldOriginKind.Default)]
     [InlineData("PrimaryNetDev", "default", "", FieldOriginKind.Default)]
     public void Explain_Field_TellsWhereItsValueComesFrom(string field, string value, string source, FieldOriginKind kind)
@@ -30,7 +32,7 @@ public sealed class NodeOriginsTests
 
     [Fact]
     public void Explain_Fields_ComeInTheOrderOfTheTable() => Assert.Equal(
-        ["Profiles", "ClusterName", "RuntimeOverlay", "SystemOverlay", "Kernel.Args", "Init", "Root", "NetDevs[default].Ipaddr", "NetDevs[default].Netmask", "Tags[both]"],
+        ["Discoverable", "AssetKey", "Profiles", "ClusterName", "RuntimeOverlay", "SystemOverlay", "Kernel.Args", "Init", "Root", "NetDevs[default].Ipaddr", "NetDevs[default].Netmask", "Tags[both]"],
         Explain().Where(origin => origin.Kind != FieldOriginKind.Default).Select(origin => origin.Field));
 
     private static IReadOnlyList<FieldOrigin> Explain()
@@ -41,7 +43,7 @@ public sealed class NodeOriginsTests
             ["p2"] = Profile("p2", ("profile", "p1"), ("init", "/p2"), ("root", "ramfs"), ("system-overlays", "b"), ("tagadd", "both=profile")),
         };
         var node = new NodeConfig(NodeName.Parse("n1"), Settings(
-            ("profile", "p2"), ("root", "tmpfs"), ("cluster", "c1"), ("system-overlays", "~a"), ("runtime-overlays", "own"), ("ipaddr", "10.0.0.1"), ("tagadd", "both=node")));
+            ("profile", "p2"), ("root", "tmpfs"), ("cluster", "c1"), ("system-overlays", "~a"), ("runtime-overlays", "own"), ("ipaddr", "10.0.0.1"), ("tagadd", "both=node"), ("discoverable", "yes"), ("asset", "key")));
         return NodeOrigins.Explain(node, new NodeMerger(profiles.GetValueOrDefault));
     }
 

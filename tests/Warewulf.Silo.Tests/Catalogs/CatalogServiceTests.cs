@@ -240,6 +240,20 @@ public sealed class CatalogServiceTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Patience));
     }
 
+    [Fact]
+    public async Task Commit_OtherHeadWasFirst_IsDecidedFromWhatThatOneCommitted()
+    {
+        using var one = Shared();
+        using var two = Shared();
+        await PutAsync(one, "n1");
+
+        // Nothing has told the second head; "nothing to do" would be wrong there.
+        var commit = await two.CommitAsync("x", null, current => current.Nodes.Count == 0 ? [] : [new DeleteNode(NodeName.Parse("n1"))], CancellationToken.None);
+        Assert.Equal(2, commit.Revision);
+    }
+
+    private CatalogService Shared() => new(_store, new IdSource(RandomNumberGenerator.Create()), _time, NullLogger<CatalogService>.Instance) { IsShared = true };
+
     private static Task PutAsync(CatalogService service, string name, string? mac = null)
     {
         var settings = mac is null ? NodeSettings.Empty : NodeFields.Find("hwaddr").Set(NodeSettings.Empty, FieldTarget.Default, mac);

@@ -2,6 +2,7 @@ using Warewulf.Core;
 using Warewulf.Core.Api;
 using Warewulf.Core.Api.Catalogs;
 using Warewulf.Core.Api.Nodes;
+using Warewulf.Core.Collections;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Profiles;
 using Warewulf.Silo.Catalogs;
@@ -74,6 +75,29 @@ public sealed class CommitTermsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Seen_DeletingANodeFromWhichAValueWasRemoved_TheSecondIsTold()
+    {
+        await SetAsync("n1", ("comment", "UNDEF"));
+        await ConflictAsync(() => _lab.Nodes.DeleteAsync(new NodeDeleteRequest(["n1"]) { Seen = _start }, CancellationToken.None), "comment");
+    }
+
+    [Fact]
+    public async Task Seen_PruningANodeThatWasAddedSince_TheSecondIsTold()
+    {
+        await _lab.AddAsync("n9");
+        var request = new DeclareRequest([], [new NodeConfig(NodeName.Parse("n1"), NodeSettings.Empty)]) { Prune = true, Seen = _start };
+        await ConflictAsync(() => Declared.DeclareAsync(request, CancellationToken.None), "'n9' was added");
+    }
+
+    [Fact]
+    public async Task Seen_DeclaringANodeThatWasDeletedSince_TheSecondIsTold()
+    {
+        await _lab.DeleteAsync("n2");
+        var request = new DeclareRequest([], [new NodeConfig(NodeName.Parse("n2"), new NodeSettings { Comment = "x" })]) { Seen = _start };
+        await ConflictAsync(() => Declared.DeclareAsync(request, CancellationToken.None), "'n2' was removed");
+    }
+
+    [Fact]
     public async Task TwoWritersOfDifferentNodes_BothSucceed()
     {
         await Task.WhenAll(Enumerable.Range(1, 4).Select(i => Task.Run(() => SetAsync($"n{i}", ("root", "tmpfs")))));
@@ -134,12 +158,31 @@ public sealed class CommitTermsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Declare_SameNodeTwiceOrBadNames_IsRefused()
+    {
+        var node = new NodeConfig(NodeName.Parse("n1"), NodeSettings.Empty);
+        DeclareRequest[] requests =
+        [
+            new([], [node, node]), new([], [node]) { RemoveNodes = ["n1"] },
+            new([], [node with { Settings = Devices("../x") }]), new([], [node with { Settings = new NodeSettings { Tags = Tags("a\nb") } }]),
+            new([new ProfileConfig(ProfileName.Parse("p"), new NodeSettings { Profiles = [null!] })], []),
+        ];
+        foreach (var request in requests)
+        {
+            var error = await Assert.ThrowsAsync<WarewulfException>(() => Declared.DeclareAsync(request, CancellationToken.None));
+            Assert.Equal(ApiErrorCode.Invalid, error.Code);
+        }
+
+        Assert.Equal(_start, _lab.Catalog.Current.Revision);
+    }
+
+    [Fact]
     public async Task History_Entries_ComeLatestFirst()
     {
         await SetAsync("n1", ("comment", "second"), request => request with { Author = "root@head1", Comment = "because" });
         var revisions = await _lab.Get<CatalogHistory>().ListAsync(long.MaxValue, 10, CancellationToken.None);
         Assert.Equal([_start + 1, _start], revisions.Take(2).Select(revision => revision.Revision));
-        Assert.Equal(("root@head1", "because"), (revisions[0].Change.Author, revisions[0].Change.Comment));
+        Assert.Equal(("root@head1", "because"), (revisions[0].Author, revisions[0].Comment));
     }
 
     [Fact]
@@ -150,6 +193,11 @@ public sealed class CommitTermsTests : IAsyncLifetime
         Assert.Equal("********", fields.Single(field => field.Field == "Ipmi.Password").Value);
         Assert.Equal(FieldOriginKind.Node, fields.Single(field => field.Field == "Comment").Kind);
     }
+
+    private static NodeSettings Devices(string name) =>
+        new() { NetworkDevices = SortedMap<NetworkConfig>.Empty.SetItem(name, new NetworkConfig { Device = "eth0" }) };
+
+    private static SortedMap<string> Tags(string key) => SortedMap<string>.Empty.SetItem(key, "x");
 
     private static async Task ConflictAsync(Func<Task> change, string named)
     {
