@@ -43,6 +43,9 @@ internal sealed class CatalogBenchmark(IReadOnlyList<int> sizes, int runs)
             await CommitAsync(service, size, "one field of one node", 1);
             await CommitAsync(service, size, "one field of 5,000 nodes", Math.Min(5_000, size));
             await GrowthAsync(service, path, size);
+
+            // As a head does in the background once the changes weigh enough.
+            await storage.Catalog.SaveCheckpointAsync(service.Current.Revision, CheckpointCodec.Write(service.Current), CancellationToken.None);
         }
 
         var load = new Samples($"load and merge {size:N0} nodes", "ms");
