@@ -9,7 +9,7 @@ namespace Warewulf.Cli.Completion;
 internal sealed class CompletionNames(CommandTree tree, IReadOnlyList<string> words, CliEnvironment environment, CancellationToken cancellationToken)
 {
     /// <summary>The nodes.</summary>
-    public IEnumerable<string> Nodes() => Names(Routes.Nodes, "nodes", node => node.Text("name"));
+    public IEnumerable<string> Nodes() => Names(Routes.NodesNames, "names", name => name.Text());
 
     /// <summary>The profiles.</summary>
     public IEnumerable<string> Profiles() => Names(Routes.Profiles, "profiles", profile => profile.Text("name"));

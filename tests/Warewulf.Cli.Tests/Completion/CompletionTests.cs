@@ -85,7 +85,7 @@ public sealed class CompletionTests : CliTest
     public async Task Complete_HeadOnTheLine_IsTheOneAsked()
     {
         using var other = FakeHead.OnTcp();
-        other.Answer = _ => FakeHead.Json("""{"revision":1,"nodes":[{"name":"far","settings":{}}]}""");
+        other.Answer = _ => FakeHead.Json("""{"revision":1,"names":["far"]}""");
         Assert.Equal("far\n", (await CompleteAsync("--head", other.Address, "node", "list", "")).Out);
     }
 
@@ -125,7 +125,8 @@ public sealed class CompletionTests : CliTest
             "/api/v1/profiles" => Profiles,
             "/api/v1/images" => """{"revision":1,"images":[{"image":{"name":"rocky9"},"nodes":1},{"image":{"name":"suse"},"nodes":0}]}""",
             "/api/v1/catalog/history" => """{"revision":12,"entries":[{"revision":12,"comment":"a"},{"revision":11}]}""",
-            _ => """{"revision":1,"nodes":[{"name":"m1","settings":{}},{"name":"n01","settings":{}},{"name":"n02","settings":{}}]}""",
+            "/api/v1/nodes/names" => """{"revision":1,"names":["m1","n01","n02"]}""",
+            _ => "{}",
         });
     }
 

@@ -71,7 +71,7 @@ public sealed class ShellTests : CliTest
     {
         Head.Answer = request => FakeHead.Json(request.Path == "/api/v1/images"
             ? """{"revision":1,"images":[{"image":{"name":"rocky9"}},{"image":{"name":"a:b:c"}}]}"""
-            : """{"revision":1,"nodes":[{"name":"m1","settings":{}},{"name":"n01","settings":{}},{"name":"n02","settings":{}}]}""");
+            : """{"revision":1,"names":["m1","n01","n02"]}""");
         var program = Path.Combine(Root, "wwctl");
         await File.WriteAllTextAsync(program, $"#!/bin/sh\nexec dotnet {Program} \"$@\"\n");
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);

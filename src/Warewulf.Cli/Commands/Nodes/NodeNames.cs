@@ -38,7 +38,7 @@ internal static class NodeNames
 
     private static List<string> Known(Invocation invocation, CancellationToken cancellationToken)
     {
-        var reply = invocation.Heads.Get(Routes.Nodes, cancellationToken);
-        return [.. reply.Required(reply.Document(), "nodes").Select(node => NodeViews.Name(node) ?? "")];
+        var reply = invocation.Heads.Get(Routes.NodesNames, cancellationToken);
+        return [.. reply.Required(reply.Document(), "names").Select(name => name.Text() ?? "")];
     }
 }

@@ -125,7 +125,7 @@ public sealed class NodeChangeTests : CliTest
     [Fact]
     public async Task Set_All_AsksForTheNamesFirst()
     {
-        Head.Answer = request => FakeHead.Json(request.Method == "GET" ? """{"revision":1,"nodes":[{"name":"n1","settings":{}},{"name":"n2","settings":{}}]}""" : Committed);
+        Head.Answer = request => FakeHead.Json(request.Target == "/api/v1/nodes/names" ? """{"revision":1,"names":["n1","n2"]}""" : Committed);
         var run = await RunAsync("node", "set", "--all", "--yes", "--image", "x");
         Assert.Equal("Changed 2 nodes: n[1-2]\n", run.Out);
         Assert.Contains("\"n[1-2]\"", Head.Requests[1].Body, StringComparison.Ordinal);

@@ -75,7 +75,7 @@ public sealed class NodeUnsetTests : CliTest
     [Fact]
     public async Task Unset_Force_WarnsOfUnknownNodesAndGoesOn()
     {
-        Head.Answer = request => FakeHead.Json(request.Method == "GET" ? """{"revision":1,"nodes":[{"name":"n1","settings":{}},{"name":"n2","settings":{}}]}""" : Committed);
+        Head.Answer = request => FakeHead.Json(request.Target == "/api/v1/nodes/names" ? """{"revision":1,"names":["n1","n2"]}""" : Committed);
         var run = await RunAsync("node", "unset", "n[1-4]", "-y", "-f", "--comment");
         Assert.Equal(new CommandRun(0, "Changed 1 node: n1\n", "WARN: there is no node n[3-4].\n"), run);
         Assert.Equal(["n[1-2]"], Sent<NodeChangeRequest>(1).Hosts);
@@ -84,7 +84,7 @@ public sealed class NodeUnsetTests : CliTest
     [Fact]
     public async Task Unset_ForceAndNoneExists_Fails()
     {
-        Answer("/api/v1/nodes", """{"revision":1,"nodes":[]}""");
+        Answer("/api/v1/nodes/names", """{"revision":1,"names":[]}""");
         var run = await RunAsync("node", "unset", "n1", "-y", "-f", "--comment");
         Assert.Equal(255, run.ExitCode);
         Assert.Contains("None of the nodes named exists", run.Error, StringComparison.Ordinal);
