@@ -10,8 +10,13 @@ internal static class SettingsMap
     /// <summary>Spaces per level that Warewulf's YAML has.</summary>
     public const int Indent = 4;
 
-    /// <summary>Makes the map.</summary>
-    public static JsonElement Make(IEnumerable<JsonElement> items) => JsonOutput.Make(json =>
+    /// <summary>Makes the map with the keys that nodes.conf has.</summary>
+    public static JsonElement Make(IEnumerable<JsonElement> items) => Make(items, (member, json) => member.WriteTo(json));
+
+    /// <summary>Makes the map with the keys that Warewulf's JSON has.</summary>
+    public static JsonElement MakeJson(IEnumerable<JsonElement> items) => Make(items, WriteAsJson);
+
+    private static JsonElement Make(IEnumerable<JsonElement> items, Action<JsonProperty, Utf8JsonWriter> write) => JsonOutput.Make(json =>
     {
         json.WriteStartObject();
         foreach (var item in items)
@@ -24,7 +29,7 @@ internal static class SettingsMap
 
             foreach (var member in item.Entries("settings"))
             {
-                member.WriteTo(json);
+                write(member, json);
             }
 
             json.WriteEndObject();
@@ -32,4 +37,29 @@ internal static class SettingsMap
 
         json.WriteEndObject();
     });
+
+    // Warewulf's JSON has the same keys as its YAML but for one, a slip that programs rely on.
+    private static void WriteAsJson(JsonProperty member, Utf8JsonWriter json)
+    {
+        if (!member.NameEquals("network devices") || member.Value.ValueKind != JsonValueKind.Object)
+        {
+            member.WriteTo(json);
+            return;
+        }
+
+        json.WriteStartObject(member.Name);
+        foreach (var device in member.Value.EnumerateObject())
+        {
+            json.WriteStartObject(device.Name);
+            foreach (var value in device.Value.EnumerateObject())
+            {
+                json.WritePropertyName(value.NameEquals("onboot") ? "onbot" : value.Name);
+                value.Value.WriteTo(json);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
 }

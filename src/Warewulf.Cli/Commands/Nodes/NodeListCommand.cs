@@ -46,7 +46,7 @@ internal sealed class NodeListCommand : VerbCommand
         var nodes = reply.Required(document, "nodes");
         if (invocation.Get(_json))
         {
-            JsonOutput.Write(invocation.Out, SettingsMap.Make(nodes));
+            JsonOutput.Write(invocation.Out, SettingsMap.MakeJson(nodes));
         }
         else if (invocation.Get(_yaml))
         {

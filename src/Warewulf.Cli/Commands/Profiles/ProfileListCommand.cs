@@ -38,7 +38,7 @@ internal sealed class ProfileListCommand : VerbCommand
         var document = ProfileList.Read(invocation, ProfileNames.Given(invocation, _profiles), cancellationToken);
         if (invocation.Get(_json))
         {
-            JsonOutput.Write(invocation.Out, SettingsMap.Make(document.Items("profiles")));
+            JsonOutput.Write(invocation.Out, SettingsMap.MakeJson(document.Items("profiles")));
         }
         else if (invocation.Get(_yaml))
         {

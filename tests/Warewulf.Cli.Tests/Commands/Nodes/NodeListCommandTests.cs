@@ -204,4 +204,19 @@ public sealed class NodeListCommandTests : CliTest
         Answer("/api/v1/nodes", """{"revision":1,"nodes":[{"name":"n1","settings":{"image name":"a\u001b[2Jb\nc\u202e"}}]}""");
         Assert.Contains("a?[2Jb c?", (await RunAsync("node", "list", "-l")).Out, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("-j", "onbot", "onboot")]
+    [InlineData("-y", "onboot", "onbot")]
+    public async Task Run_OnBoot_HasTheKeyThatWarewulfHasThere(string flag, string key, string other)
+    {
+        const string settings = """{"network devices":{"onboot":{"type":"ethernet","onboot":"false"}},"tags":{"t":"v"}}""";
+        Head.Answer = request => FakeHead.Json($$"""{"revision":1,"{{request.Path.Split('/')[^1]}}":[{"name":"x","settings":{{settings}}}]}""");
+        foreach (var noun in new[] { "node", "profile" })
+        {
+            var text = (await RunAsync(noun, "list", flag)).Out.Replace("\"", "", StringComparison.Ordinal);
+            Assert.Contains($" {key}: false", text, StringComparison.Ordinal);
+            Assert.DoesNotContain($" {other}: false", text, StringComparison.Ordinal);
+        }
+    }
 }
