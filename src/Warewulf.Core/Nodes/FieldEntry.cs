@@ -14,11 +14,13 @@ public sealed record FieldEntry(NodeField Field, FieldTarget Target, string? Key
     /// <summary>The name in differences, such as <c>netdevs[default].ipaddr</c>.</summary>
     public string Path => Field.Path(Target) + Brackets;
 
-    /// <summary>What is wrong with the value, or nothing.</summary>
+    /// <summary>What is wrong with the value, or nothing. Files have texts and tags of several lines, which no flag takes.</summary>
     public string? Problem => Field.Kind switch
     {
         NodeFieldKind.ResourceMap => null,
-        NodeFieldKind.TagMap or NodeFieldKind.List => (Key + Value).Any(char.IsControl) ? $"{Display}: the value holds a control character: remove it." : null,
+        NodeFieldKind.TagMap => Key!.Any(char.IsControl) || FieldText.HasControl(Value) ? $"{Display}: {FieldText.ControlCharacter}" : null,
+        NodeFieldKind.List => Value.Any(char.IsControl) ? $"{Display}: {FieldText.ControlCharacter}" : null,
+        NodeFieldKind.Text when !FieldText.HasControl(Value) => Field.Wrong(Value),
         _ => Field.Validate(Value),
     };
 

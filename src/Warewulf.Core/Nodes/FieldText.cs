@@ -11,15 +11,21 @@ namespace Warewulf.Core.Nodes;
 /// <summary>The text form of field values, as flags take it and tables show it.</summary>
 internal static class FieldText
 {
+    /// <summary>What is said of a value that holds one.</summary>
+    public const string ControlCharacter = "the value holds a control character: remove it.";
+
     // What clears a yes/no value; a text may well be "nil".
     private static readonly string[] RemovalWords = ["unset", "delete", "undef", "--", "nil", "0.0.0.0"];
 
-    /// <summary>Tells whether a text removes the value of a field.</summary>
-    public static bool IsRemoval(NodeFieldKind kind, string text) =>
-        text.Length == 0
-        || text is NodeField.Undefined or "UNSET"
-        || (kind is NodeFieldKind.YesNo or NodeFieldKind.TriState && RemovalWords.Contains(text, StringComparer.OrdinalIgnoreCase))
-        || (kind == NodeFieldKind.List && SplitList(text).Any(item => item is NodeField.Undefined or "UNSET"));
+    /// <summary>Tells whether a text removes the value of a field. Tags are removed by their names, so none removes all of them.</summary>
+    public static bool IsRemoval(NodeFieldKind kind, string text) => kind switch
+    {
+        NodeFieldKind.TagMap => false,
+        _ when text is "" or NodeField.Undefined or "UNSET" => true,
+        NodeFieldKind.YesNo or NodeFieldKind.TriState => RemovalWords.Contains(text, StringComparer.OrdinalIgnoreCase),
+        NodeFieldKind.List => SplitList(text).Any(item => item is NodeField.Undefined or "UNSET"),
+        _ => false,
+    };
 
     /// <summary>Tells what is wrong with a text, or nothing.</summary>
     public static string? Problem(NodeFieldKind kind, string text) => kind switch
@@ -32,14 +38,17 @@ internal static class FieldText
             $"'{Names.Printable(text)}' is neither yes nor no: write true or false.",
         NodeFieldKind.Number when !uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _) =>
             $"'{Names.Printable(text)}' is not a whole number.",
-        NodeFieldKind.TagMap when SplitPairs(text).FirstOrDefault(p => p.IndexOf('=', StringComparison.Ordinal) < 1) is { } pair =>
+        NodeFieldKind.TagMap when SplitPairs(text).DefaultIfEmpty("").FirstOrDefault(p => p.IndexOf('=', StringComparison.Ordinal) < 1) is { } pair =>
             $"'{Names.Printable(pair)}' is not a pair: write key=value.",
-        NodeFieldKind.List or NodeFieldKind.TagMap when text.Count(c => c == '"') % 2 != 0 =>
+        NodeFieldKind.List or NodeFieldKind.TagMap when text.Count(c => c == '"') % 2 != 0 && !(kind == NodeFieldKind.TagMap && IsOnePair(text)) =>
             "a double quote is not closed: write an item that holds a comma as \"console=ttyS0,115200\".",
         NodeFieldKind.ResourceMap => "resources are set in nodes.conf only: see 'wwctl node edit'.",
-        _ when text.Any(char.IsControl) => "the value holds a control character: remove it.",
+        _ when text.Any(char.IsControl) => ControlCharacter,
         _ => null,
     };
+
+    /// <summary>Tells whether a text holds a control character that not even a file may have; lines and tabs it may.</summary>
+    public static bool HasControl(string text) => text.Any(c => char.IsControl(c) && c is not ('\n' or '\t'));
 
     /// <summary>Reads a text that has no problem.</summary>
     public static object Parse(NodeFieldKind kind, string text) => kind switch
@@ -78,16 +87,36 @@ internal static class FieldText
         _ => Equals(one, other) || (Format(one) is null && Format(other) is null),
     };
 
-    // A comma inside double quotes belongs to its item: "console=ttyS0,115200",quiet are two.
+    /// <summary>The text that is read as what several texts say, each read by itself.</summary>
+    public static string Join(NodeFieldKind kind, IReadOnlyList<string> texts) => kind switch
+    {
+        _ when texts.Count == 1 => texts[0],
+        NodeFieldKind.List => string.Join(',', texts),
+
+        // Each pair in quotes, so that no comma or lack of an equals sign makes it part of its neighbour. An empty text stays a wrong one.
+        NodeFieldKind.TagMap => string.Join(',', texts.SelectMany(text => SplitPairs(text).DefaultIfEmpty("="))
+            .Select(pair => $"\"{pair.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")),
+        _ => texts[^1],
+    };
+
+    // A comma inside double quotes belongs to its item: "console=ttyS0,115200",quiet are two. A quote inside of quotes is written twice.
     private static ImmutableArray<string> SplitList(string text)
     {
         var items = ImmutableArray.CreateBuilder<string>();
         var item = new StringBuilder();
         var quoted = false;
-        foreach (var c in text + ",")
+        for (var at = 0; at <= text.Length; at++)
         {
+            var c = at < text.Length ? text[at] : ',';
+            if (c == '"' && quoted && at + 1 < text.Length && text[at + 1] == '"')
+            {
+                item.Append(c);
+                at++;
+                continue;
+            }
+
             quoted ^= c == '"';
-            if (c == ',' && !quoted)
+            if (c == ',' && (!quoted || at == text.Length))
             {
                 if (item.Length > 0)
                 {
@@ -105,8 +134,10 @@ internal static class FieldText
         return items.ToImmutable();
     }
 
-    // One pair keeps its commas: route1=10.0.0.0/8,10.1.1.1 is one tag.
-    private static ImmutableArray<string> SplitPairs(string text) => text.Count(c => c == '=') == 1 ? [text] : SplitList(text);
+    private static ImmutableArray<string> SplitPairs(string text) => IsOnePair(text) ? [text] : SplitList(text);
+
+    // One pair keeps its commas and quotes: route1=10.0.0.0/8,10.1.1.1 is one tag.
+    private static bool IsOnePair(string text) => text.Count(c => c == '=') == 1 && !text.StartsWith('"');
 
     private static string Quote(string item) => item.Contains(',', StringComparison.Ordinal) ? $"\"{item}\"" : item;
 }

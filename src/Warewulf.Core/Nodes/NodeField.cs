@@ -79,7 +79,8 @@ public sealed class NodeField
     /// <see cref="ImmutableArray{T}"/> of texts, or a <see cref="SortedMap{T}"/> of texts or of <see cref="JsonElement"/>.</summary>
     public object? GetValue(NodeSettings settings, FieldTarget target) => _get(settings, target);
 
-    /// <summary>Sets the field, or removes it when the text is empty or <see cref="Undefined"/>. Tags are added to those that are there.</summary>
+    /// <summary>Sets the field, or removes it when the text is empty or <see cref="Undefined"/>. Tags are added to those that are there, and
+    /// no text removes them.</summary>
     /// <param name="settings">The settings to start from.</param>
     /// <param name="target">Where it is written; a device, disk, partition or file system is created when absent.</param>
     /// <param name="text">The value.</param>
@@ -100,14 +101,19 @@ public sealed class NodeField
         return _set(settings, target, value is SortedMap<string> tags && _get(settings, target) is SortedMap<string> before ? before.Under(tags, null) : value);
     }
 
+    /// <summary>The text that is read as what several texts say: all of their items, or else the last of them.</summary>
+    /// <param name="texts">One or more.</param>
+    public string Join(IReadOnlyList<string> texts) => FieldText.Join(Kind, texts);
+
     /// <summary>Sets the field to a value of the type that <see cref="GetValue"/> gives, or removes it.</summary>
     public NodeSettings SetValue(NodeSettings settings, FieldTarget target, object? value) => _set(settings, target, value);
 
     /// <summary>Tells what is wrong with a value, or nothing.</summary>
     public string? Validate(string text) =>
-        FieldText.Problem(Kind, text) is { } problem ? $"--{Flag ?? Key}: {problem}"
-        : Check?.Invoke(text) is { } wrong ? $"--{Flag ?? Key}: '{Validation.Names.Printable(text)}' {wrong}."
-        : null;
+        FieldText.Problem(Kind, text) is { } problem ? $"--{Flag ?? Key}: {problem}" : Wrong(text);
+
+    /// <summary>Tells what is wrong with a value of the right kind, or nothing.</summary>
+    internal string? Wrong(string text) => Check?.Invoke(text) is { } wrong ? $"--{Flag ?? Key}: '{Validation.Names.Printable(text)}' {wrong}." : null;
 
     /// <summary>Where in a node's settings the field has, or could have, a value.</summary>
     internal IEnumerable<FieldTarget> Targets(NodeSettings settings) => _group.Targets(settings);

@@ -150,7 +150,7 @@ public sealed class CommitTermsTests : IAsyncLifetime
     {
         var request = new DeclareRequest(
             [new ProfileConfig(ProfileName.Parse("base"), new NodeSettings { AssetKey = "x" })],
-            [new NodeConfig(NodeName.Parse("n1"), new NodeSettings { Comment = "two\nlines" })]);
+            [new NodeConfig(NodeName.Parse("n1"), NodeFields.Find("mtu").SetValue(NodeSettings.Empty, FieldTarget.Default, "big"))]);
         var error = await Assert.ThrowsAsync<WarewulfException>(() => Declared.DeclareAsync(request, CancellationToken.None));
         Assert.Contains("'base'", error.Message, StringComparison.Ordinal);
         Assert.Contains("'n1'", error.Message, StringComparison.Ordinal);

@@ -39,7 +39,7 @@ internal sealed class FieldOptions(bool isProfile, FieldDeletions? deletions = n
 
     /// <summary>
     /// Gives a value to flags whose value the parser would look for in the next word: <c>--onboot n1</c> means yes for n1, as in
-    /// Warewulf, and <c>--ipaddr= n1</c> removes the address of n1.
+    /// Warewulf, and <c>--ipaddr= n1</c> removes the address of n1. <c>--tagadd=</c> stays the mistake that it is.
     /// </summary>
     public static IReadOnlyList<string> FillBareFlags(IReadOnlyList<string> arguments)
     {
@@ -66,8 +66,8 @@ internal sealed class FieldOptions(bool isProfile, FieldDeletions? deletions = n
             var next = i + 1 < arguments.Count ? arguments[i + 1].ToLowerInvariant() : "";
             var isBareYes = fields.TryGetValue(word, out var named) && named.Kind is NodeFieldKind.YesNo or NodeFieldKind.TriState
                 && next is not ("yes" or "no" or "true" or "false" or "undef" or "unset");
-            var isEmpty = word.EndsWith('=') && fields.ContainsKey(word[..^1]);
-            filled.Add(isBareYes ? word + "=true" : isEmpty ? word + NodeField.Undefined : word);
+            var empty = word.EndsWith('=') ? fields.GetValueOrDefault(word[..^1]) : null;
+            filled.Add(isBareYes ? word + "=true" : empty is null ? word : word + (empty.Kind == NodeFieldKind.TagMap ? "=" : NodeField.Undefined));
         }
 
         return filled;
@@ -82,20 +82,15 @@ internal sealed class FieldOptions(bool isProfile, FieldDeletions? deletions = n
         {
             if (invocation.Given(option) is { Count: > 0 } given)
             {
-                var isList = field.Kind is NodeFieldKind.List or NodeFieldKind.TagMap;
-                values[field.Flag!] = isList ? string.Join(',', given) : given[^1];
+                values[field.Flag!] = field.Join(given);
             }
         }
 
         var edit = _selectors.Fill(invocation, new SettingsEdit { Fields = values });
         edit = deletions?.Fill(invocation, edit) ?? edit;
-        if (edit.Problems(isProfile).FirstOrDefault() is { } problem)
-        {
-            throw WarewulfException.Invalid(problem);
-        }
-
-        FieldSelectors.RequireUse(edit);
-        return edit;
+        return string.Join(' ', edit.Problems(isProfile).Concat(FieldSelectors.Unused(edit))) is { Length: > 0 } problems
+            ? throw WarewulfException.Invalid(problems)
+            : edit;
     }
 
     /// <summary>Makes a sentence of the help of a field.</summary>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Warewulf.Cli.CommandLine;
-using Warewulf.Core;
 using Warewulf.Core.Nodes;
 
 namespace Warewulf.Cli.Commands.Fields;
@@ -36,37 +35,30 @@ internal sealed class FieldSelectors
     };
 
     /// <summary>
-    /// Refuses a name that nothing in the edit is about: it was meant for a field that was forgotten. Scripts write <c>--netname</c> whether
-    /// they need it or not, so that one may stand alone.
+    /// Tells which names nothing in the edit is about: they were meant for a field that was forgotten. Scripts write <c>--netname</c>
+    /// whether they need it or not, so that one may stand alone.
     /// </summary>
-    /// <exception cref="WarewulfException">Such a name is given.</exception>
-    public static void RequireUse(SettingsEdit edit)
+    public static IEnumerable<string> Unused(SettingsEdit edit)
     {
-        if (edit is { PartName: null, DiskName: null, FsName: null })
-        {
-            return;
-        }
-
         var scopes = edit.Fields.Keys.Select(flag => NodeFields.Find(flag).Scope).ToHashSet();
         var isPartition = scopes.Contains(FieldScope.Partition);
         if (edit.PartName is not null && !isPartition && edit.PartName != edit.FsName)
         {
-            throw Unused("--partname", "a partition, such as --partsize");
+            yield return Unused("--partname", "a partition, such as --partsize");
         }
 
         if (edit.DiskName is not null && !isPartition && !scopes.Contains(FieldScope.Disk) && edit.PartDelete is null)
         {
-            throw Unused("--diskname", "a disk or partition, such as --diskwipe");
+            yield return Unused("--diskname", "a disk or partition, such as --diskwipe");
         }
 
         if (edit.FsName is not null && !scopes.Contains(FieldScope.FileSystem))
         {
-            throw Unused("--fsname", "a file system, such as --fsformat");
+            yield return Unused("--fsname", "a file system, such as --fsformat");
         }
     }
 
-    private static WarewulfException Unused(string flag, string what) =>
-        WarewulfException.Invalid($"{flag} is given, and no field of {what}: add one, or leave {flag} out.");
+    private static string Unused(string flag, string what) => $"{flag} is given, and no field of {what}: add one, or leave {flag} out.";
 
     private static Option<string?> Text(string name, string value, string description) => new(name) { HelpName = value, Description = description };
 }

@@ -77,6 +77,7 @@ internal sealed class UnsetOptions(bool isProfile)
             // As in Warewulf, a partition that is not there is a mistake, and any other thing that is not there was removed before.
             AbsentIsFine = edit.PartDelete is null,
         };
-        return edit.Problems(isProfile).FirstOrDefault() is { } problem ? throw WarewulfException.Invalid(problem) : edit;
+        edit.ThrowIfWrong(isProfile);
+        return edit;
     }
 }

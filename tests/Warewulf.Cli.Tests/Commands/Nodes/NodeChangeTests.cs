@@ -49,6 +49,7 @@ public sealed class NodeChangeTests : CliTest
     [InlineData("-A quiet -A a=b", "kernelargs", "quiet,a=b")]
     [InlineData("--kernelargs=-x", "kernelargs", "-x")]
     [InlineData("--tagadd route1=10.0.0.0/8,10.1.1.1", "tagadd", "route1=10.0.0.0/8,10.1.1.1")]
+    [InlineData("--nettagadd a=1,2 --nettagadd b=3,4", "nettagadd", "\"a=1,2\",\"b=3,4\"")]
     [InlineData("--root tmpfs", "root", "tmpfs")]
     public async Task Add_Field_SentAsTheHeadReadsIt(string flags, string field, string value)
     {
