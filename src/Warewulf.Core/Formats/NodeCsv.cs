@@ -8,7 +8,8 @@ public static class NodeCsv
 {
     private const string NameColumn = "node";
 
-    /// <summary>Writes nodes. Lists stand in one cell with commas between the items, resources as JSON.</summary>
+    /// <summary>Writes nodes. Lists stand in one cell with commas between the items, resources as JSON, an empty tag as two
+    /// double quotes.</summary>
     public static string Write(IEnumerable<NodeConfig> nodes)
     {
         var rows = nodes.OrderBy(node => node.Name.ToString(), NaturalOrder.Comparer)
@@ -28,7 +29,8 @@ public static class NodeCsv
                 CsvText.Row(columns.Select(column => row.Cells.GetValueOrDefault(column)?.Value ?? "").Prepend(row.Name.ToString()))));
     }
 
-    /// <summary>Reads a table. An empty cell means that the value is to be removed; a column that is absent, that it stays.</summary>
+    /// <summary>Reads a table. An empty cell means that the value is to be removed; a column that is absent, that it stays. A tag is made
+    /// empty by two double quotes, which the quoting of tables turns into six.</summary>
     /// <param name="file">The file's name, for messages.</param>
     /// <param name="text">Its content.</param>
     /// <exception cref="WarewulfException">Columns, names or values are wrong; the message has a line for each.</exception>

@@ -7,7 +7,8 @@ namespace Warewulf.Core.Formats;
 
 /// <summary>One value of a table of nodes.</summary>
 /// <param name="Path">The column, such as <c>netdevs[default].ipaddr</c>.</param>
-/// <param name="Value">The value as text; empty for one that is to be removed.</param>
+/// <param name="Value">The value as text; empty for one that is to be removed. A tag of nothing but double quotes, or of nothing at all, has
+/// two more of them.</param>
 public sealed record NodeCsvCell(string Path, string Value)
 {
     /// <summary>The field of the column.</summary>
@@ -47,9 +48,17 @@ public sealed record NodeCsvCell(string Path, string Value)
     /// <summary>The settings with the value in them.</summary>
     internal NodeSettings Apply(NodeSettings settings) => Field.SetValue(settings, Target, After(Field.GetValue(settings, Target)));
 
+    // Removing a tag and leaving it empty are different things, and so are their cells: nothing, and two quotes.
+    private static bool IsQuotes(string text) => text.All(c => c == '"');
+
     // An item with a quote in it has no other form; what begins like this one is written like it too.
     private static string Text(FieldEntry entry)
     {
+        if (entry.Field.Kind == NodeFieldKind.TagMap)
+        {
+            return IsQuotes(entry.Value) ? entry.Value + "\"\"" : entry.Value;
+        }
+
         if (entry.Field.Kind != NodeFieldKind.List || entry.Field.GetValue(entry.Settings, entry.Target) is not ImmutableArray<string> items)
         {
             return entry.Value;
@@ -83,12 +92,14 @@ public sealed record NodeCsvCell(string Path, string Value)
 
     private object? After(object? before) => Field.Kind switch
     {
-        NodeFieldKind.TagMap => Changed(before as SortedMap<string>, Value.Length == 0 ? null : Value),
+        NodeFieldKind.TagMap => Changed(before as SortedMap<string>, Tag()),
         NodeFieldKind.ResourceMap => Changed(before as SortedMap<JsonElement>, Json(Value)),
         _ when FieldText.IsRemoval(Field.Kind, Value) => null,
         NodeFieldKind.List when Items(Value) is { } items => items.IsEmpty ? null : items,
         var kind => FieldText.Parse(kind, Value),
     };
+
+    private string? Tag() => Value.Length == 0 ? null : Value.Length > 1 && IsQuotes(Value) ? Value[2..] : Value;
 
     private SortedMap<string>? Changed(SortedMap<string>? map, string? value)
     {

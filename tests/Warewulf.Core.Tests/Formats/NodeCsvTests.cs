@@ -55,7 +55,7 @@ public sealed class NodeCsvTests
         for (var seed = 0; seed < 200; seed++)
         {
             var random = new RandomSettings(seed);
-            var nodes = new[] { "n1", "n2" }.Select(name => new NodeConfig(NodeName.Parse(name), Filled(random.Settings(false)))).ToList();
+            var nodes = new[] { "n1", "n2" }.Select(name => new NodeConfig(NodeName.Parse(name), random.Settings(false))).ToList();
             var text = NodeCsv.Write(nodes);
             var read = NodeCsv.Read("t.csv", text);
             for (var i = 0; i < nodes.Count; i++)
@@ -106,17 +106,23 @@ public sealed class NodeCsvTests
     public void Read_HugeHeader_IsRefusedSoon() =>
         Assert.Throws<WarewulfException>(() => NodeCsv.Read("t.csv", "node,disks[" + string.Concat(Enumerable.Repeat("].partitions[", 5000)) + "\n"));
 
-    // An empty cell means that nothing is there, so an empty tag or the empty name of one has no place in a table.
-    private static NodeSettings Filled(NodeSettings settings)
+    [Theory]
+    [InlineData("", "\"\"\"\"\"\"")]
+    [InlineData("\"", "\"\"\"\"\"\"\"\"")]
+    [InlineData("\"\"", "\"\"\"\"\"\"\"\"\"\"")]
+    [InlineData("x", "x")]
+    public void Write_TagOfNothingOrOfQuotes_IsReadAgain(string value, string cell)
     {
-        foreach (var field in NodeFields.All.Where(field => field.Kind == NodeFieldKind.TagMap))
-        {
-            foreach (var entry in NodeFields.Entries(settings).Where(entry => entry.Field == field && entry.Value.Length == 0).ToList())
-            {
-                settings = entry.Field.SetValue(settings, entry.Target, ((SortedMap<string>)field.GetValue(settings, entry.Target)!).Remove(entry.Key!));
-            }
-        }
+        var settings = new NodeSettings { Tags = SortedMap<string>.From([KeyValuePair.Create("t", value)]) };
+        var text = NodeCsv.Write([new NodeConfig(NodeName.Parse("n1"), settings)]);
+        Assert.Equal($"node,tags[t]\nn1,{cell}\n", text);
+        Assert.Equal(settings, NodeCsv.Read("t.csv", text)[0].Apply(NodeSettings.Empty));
+    }
 
-        return settings;
+    [Fact]
+    public void Read_EmptyCellOfATag_RemovesIt()
+    {
+        var settings = new NodeSettings { Tags = SortedMap<string>.From([KeyValuePair.Create("t", "")]) };
+        Assert.Equal(NodeSettings.Empty, NodeCsv.Read("t.csv", "node,tags[t]\nn1,\n")[0].Apply(settings));
     }
 }
