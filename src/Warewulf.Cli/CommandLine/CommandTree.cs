@@ -5,6 +5,7 @@ using Warewulf.Cli.Commands.Catalogs;
 using Warewulf.Cli.Commands.Images;
 using Warewulf.Cli.Commands.Nodes;
 using Warewulf.Cli.Commands.Profiles;
+using Warewulf.Cli.Commands.Upgrades;
 using Warewulf.Cli.Completion;
 
 namespace Warewulf.Cli.CommandLine;
@@ -28,6 +29,7 @@ internal sealed class CommandTree
             ]),
         new("image", ["container", "vnfs"], "Images: the operating systems that nodes boot.",
             () => [ImageListCommand.Verb, ImageImportCommand.Verb, ImageBuildCommand.Verb]),
+        new("upgrade", [], "Upgrades: files of earlier releases in today's form.", () => [UpgradeConfigCommand.Verb, UpgradeNodesCommand.Verb]),
     ];
 
     private static readonly Verb[] TopLevel =

@@ -20,7 +20,7 @@ internal sealed class GlobalOptions
 
     private readonly Option<string?> _tokenFile = Text("--token-file", "FILE", "The token for heads reached over TCP. Default: /etc/warewulf/keys/api.token.");
     private readonly Option<string?> _output = Text("--output", "FORMAT", "table, json or yaml. Default: table.", "-o");
-    private readonly Option<string?> _configuration = Text("--warewulfconf", "FILE", "Accepted as Warewulf does; the heads read their own.");
+    private readonly Option<string?> _configuration = Text("--warewulfconf", "FILE", "The warewulf.conf that 'upgrade config' means; the heads read their own.");
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Tell on standard error what is asked of which head." };
     private readonly Option<bool> _debug = new("--debug", "-d") { Description = "As --verbose, and trace errors." };
 
@@ -55,11 +55,18 @@ internal sealed class GlobalOptions
     /// <summary>Whether to trace errors.</summary>
     public bool IsDebug(ParseResult result) => result.GetValue(_debug);
 
+    /// <summary>The directory that stands for <c>/</c>.</summary>
+    public string Root(ParseResult result, CliEnvironment environment) => Path.GetFullPath(result.GetValue(_root) ?? "/", environment.Directory);
+
+    /// <summary>The <c>warewulf.conf</c> of this machine.</summary>
+    public string SiteConf(ParseResult result, CliEnvironment environment) =>
+        result.GetValue(_configuration) ?? Path.Combine(Root(result, environment), "etc/warewulf/warewulf.conf");
+
     /// <summary>Which heads to ask.</summary>
     /// <exception cref="WarewulfException">An address is malformed, or the token cannot be read.</exception>
     public HeadClientOptions Heads(ParseResult result, CliEnvironment environment)
     {
-        var root = Path.GetFullPath(result.GetValue(_root) ?? "/", environment.Directory);
+        var root = Root(result, environment);
         var written = result.GetValue(_head) is { Length: > 0 } given ? given : [environment.Variable("WWCTL_HEADS") ?? ""];
         var heads = new List<HeadAddress>();
         foreach (var list in written)

@@ -34,6 +34,12 @@ internal sealed class Invocation
     /// <exception cref="Core.WarewulfException">An address is malformed, or the token cannot be read.</exception>
     public HeadClient Heads => _client ??= new HeadClient(_globals.Heads(_result, Environment), Environment.Time, Trace);
 
+    /// <summary>The directory that stands for <c>/</c>.</summary>
+    public string Root => _globals.Root(_result, Environment);
+
+    /// <summary>The <c>warewulf.conf</c> of this machine.</summary>
+    public string SiteConf => _globals.SiteConf(_result, Environment);
+
     /// <summary>Where data goes.</summary>
     public TextWriter Out => Environment.Terminal.Out;
 

@@ -11,7 +11,7 @@ public sealed class CompletionTests : CliTest
         """;
 
     [Theory]
-    [InlineData("", "node profile image apply export import history show diff rollback completion version")]
+    [InlineData("", "node profile image upgrade apply export import history show diff rollback completion version")]
     [InlineData("no", "node")]
     [InlineData("node ", "list status add set unset edit export import delete")]
     [InlineData("nodes un", "unset")]

@@ -44,6 +44,11 @@ internal sealed class ImportCommand : VerbCommand
         var isDirectory = Directory.Exists(path);
         var file = isDirectory ? Path.Combine(source, SiteFiles.Nodes) : source;
         var conf = NodesConfReader.Read(file, SourceText.Read(invocation, file), warning => invocation.Say("WARN: " + warning));
+        if (isDirectory && File.Exists(Path.Combine(path, SiteFiles.Configuration)))
+        {
+            ImportedSiteConf.Report(invocation, Path.Combine(source, SiteFiles.Configuration));
+        }
+
         foreach (var note in isDirectory ? SiteFiles.Notes(path) : [])
         {
             invocation.Say(note);

@@ -9,6 +9,9 @@ internal static class SiteFiles
     /// <summary>The file with the nodes and profiles.</summary>
     public const string Nodes = "nodes.conf";
 
+    /// <summary>The file with the settings of the heads.</summary>
+    public const string Configuration = "warewulf.conf";
+
     /// <summary>One line for each file other than <see cref="Nodes"/>, in the order of their names.</summary>
     /// <exception cref="WarewulfException">The directory cannot be read.</exception>
     public static IReadOnlyList<string> Notes(string directory)
@@ -30,7 +33,9 @@ internal static class SiteFiles
 
     private static string Fate(string file) => file.Split('/') switch
     {
-        ["warewulf.conf"] => "the head reads its own /etc/warewulf/warewulf.conf when it starts; put it there.",
+        [Configuration] =>
+            "not imported: the head reads its own /etc/warewulf/warewulf.conf when it starts; put it there. "
+            + "'wwctl upgrade config' writes it in today's form.",
         ["auth.conf"] => "not used: the REST interface that it guards is not supported yet.",
         ["ipxe", ..] => "the head takes boot scripts from its own /etc/warewulf/ipxe; put it there.",
         ["keys", ..] => "overlays read keys from /etc/warewulf/keys of the head; put it there.",

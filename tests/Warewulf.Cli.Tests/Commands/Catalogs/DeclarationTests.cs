@@ -164,11 +164,38 @@ public sealed class DeclarationTests : CliTest
                 keys/ssh_host_rsa_key: overlays read keys from /etc/warewulf/keys of the head; put it there.
                 notes.txt: not used: it is not a file of Warewulf's configuration.
                 tls/warewulf.key: not used: TLS is not supported yet.
-                warewulf.conf: the head reads its own /etc/warewulf/warewulf.conf when it starts; put it there.
+                warewulf.conf: not imported: the head reads its own /etc/warewulf/warewulf.conf when it starts; put it there. 'wwctl upgrade config' writes it in today's form.
 
                 """),
             run);
         Assert.Equal(("gpu", "n1"), (Sent<DeclareRequest>().Profiles[0].Name.ToString(), Sent<DeclareRequest>().Nodes[0].Name.ToString()));
+    }
+
+    [Fact]
+    public async Task Import_DirectoryWithOldConfiguration_SaysWhatBecomesOfItsKeys()
+    {
+        Answer("/api/v1/catalog/declare", Committed);
+        Write("old/nodes.conf", Conf);
+        Write("old/warewulf.conf", "ipaddr: 10.0.0.1\nwarewulf:\n  syslog: true\n  prot: 9873\n  grubboot: true\n");
+        var run = await RunAsync("import", "old", "--yes");
+        Assert.Equal((0, "Revision 7: changed n1,gpu.\n"), (run.ExitCode, run.Out));
+        var lines = run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("WARN: old/warewulf.conf, line 3: 'warewulf.syslog' has no meaning any more and was dropped.", lines[0]);
+        Assert.StartsWith("WARN: old/warewulf.conf, line 4: ", lines[1], StringComparison.Ordinal);
+        Assert.Contains("'warewulf: grubboot'", lines[2], StringComparison.Ordinal);
+        Assert.Equal(4, lines.Length);
+    }
+
+    [Fact]
+    public async Task Import_DirectoryWithWrongConfiguration_SaysSoAndTakesTheNodes()
+    {
+        Answer("/api/v1/catalog/declare", Committed);
+        Write("old/nodes.conf", Conf);
+        Write("old/warewulf.conf", "warewulf:\n  port: many\n");
+        var run = await RunAsync("import", "old", "--yes");
+        Assert.Equal((0, "Revision 7: changed n1,gpu.\n"), (run.ExitCode, run.Out));
+        Assert.Contains("line 2", run.Error.Split('\n')[0], StringComparison.Ordinal);
+        Assert.Contains("WARN: old/warewulf.conf: no head starts with this file", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
