@@ -9,9 +9,6 @@ public static class Routes
     /// <summary>GET with <c>hosts</c>: nodes as declared and merged. DELETE is <see cref="NodesDelete"/>.</summary>
     public const string Nodes = "/api/v1/nodes";
 
-    /// <summary>GET: the names of all nodes: <see cref="Api.Nodes.NodeNamesResponse"/>.</summary>
-    public const string NodesNames = "/api/v1/nodes/names";
-
     /// <summary>POST <see cref="Api.Nodes.NodeChangeRequest"/>: adds nodes.</summary>
     public const string NodesAdd = "/api/v1/nodes/add";
 
