@@ -11,9 +11,8 @@ internal sealed class UpgradeNodesCommand : VerbCommand
 {
     private readonly UpgradeFiles _files = new(invocation => Path.Combine(invocation.Root, "etc/warewulf/nodes.conf"));
 
-    // Warewulf wants both said, so scripts do.
-    private readonly Option<bool> _defaults = Flag("--add-defaults", null, "Not supported yet; =false is accepted.");
-    private readonly Option<bool> _overlays = Flag("--replace-overlays", null, "Not supported yet; =false is accepted.");
+    private readonly Option<bool> _defaults = Flag("--add-defaults", null, "Add to the profiles what Warewulf took for granted before 4.6.");
+    private readonly Option<bool> _overlays = Flag("--replace-overlays", null, "Put the overlays that Warewulf 4.6 brought in the place of wwinit and generic.");
     private readonly Option<string?> _mounts = new("--with-warewulfconf") { HelpName = "FILE", Description = "Not supported yet.", Hidden = true };
 
     /// <summary>The verb.</summary>
@@ -32,27 +31,20 @@ internal sealed class UpgradeNodesCommand : VerbCommand
     /// <inheritdoc/>
     public override Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        if (invocation.Get(_defaults))
-        {
-            throw WarewulfException.Invalid("--add-defaults is not supported yet: leave it out, and set what is missing with 'wwctl profile set default'.");
-        }
-
-        if (invocation.Get(_overlays))
-        {
-            throw WarewulfException.Invalid("--replace-overlays is not supported yet: leave it out, and name the overlays with 'wwctl profile set default'.");
-        }
-
         if (invocation.Get(_mounts) is not null)
         {
             throw WarewulfException.Invalid("--with-warewulfconf is not supported yet: leave it out, and add NFS mounts to the resource 'fstab' of a profile.");
         }
 
-        return _files.RunAsync(invocation, Upgrade, cancellationToken);
-    }
-
-    private static string Upgrade(string file, string text, Action<string> warn)
-    {
-        var conf = NodesConfReader.Read(file, text, warn);
-        return NodesConfWriter.Write(conf.Profiles, conf.Nodes);
+        return _files.RunAsync(
+            invocation,
+            (file, text, warn) =>
+            {
+                var conf = NodesConfReader.Read(file, text, warn);
+                conf = invocation.Get(_overlays) ? NodesConfOverlays.Replace(conf) : conf;
+                conf = invocation.Get(_defaults) ? NodesConfDefaults.Add(conf, warn) : conf;
+                return NodesConfWriter.Write(conf.Profiles, conf.Nodes);
+            },
+            cancellationToken);
     }
 }

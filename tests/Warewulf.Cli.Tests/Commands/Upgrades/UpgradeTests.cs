@@ -69,6 +69,17 @@ public sealed class UpgradeTests : CliTest
     }
 
     [Fact]
+    public async Task Nodes_OverlaysAndDefaults_AreWrittenOut()
+    {
+        Write(Live, "nodes:\n  n1:\n    system overlay: [wwinit]\n    profiles: [p]\n");
+        var run = await RunAsync("upgrade", "nodes", "--add-defaults", "--replace-overlays=true", "-o", "-");
+        Assert.Contains("- ignition\n", run.Out[run.Out.IndexOf("\nnodes:", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.Contains("init: /sbin/init\n", run.Out, StringComparison.Ordinal);
+        Assert.Equal("WARN: node 'n1' does not have the profile 'default': what was added to that does not reach it.\n", run.Error);
+        Assert.DoesNotContain("init: /sbin/init", (await RunAsync("upgrade", "nodes", "-o", "-")).Out[run.Out.Length..], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Config_ToStandardOutput_WritesTheWholeConfiguration()
     {
         Write(LiveConf, OldConf);
@@ -89,8 +100,6 @@ public sealed class UpgradeTests : CliTest
     }
 
     [Theory]
-    [InlineData("upgrade nodes --add-defaults", "--add-defaults is not supported yet")]
-    [InlineData("upgrade nodes --replace-overlays=true", "--replace-overlays is not supported yet")]
     [InlineData("upgrade nodes --with-warewulfconf x", "--with-warewulfconf is not supported yet")]
     [InlineData("upgrade nodes -i absent", "Cannot read 'absent': there is no such file.")]
     [InlineData("upgrade config -i in.conf -o no/such/place", "Cannot write 'no/such/place': ")]
