@@ -29,6 +29,9 @@ public abstract class CliTest : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>The clock that waiting is measured by.</summary>
+    internal TimeProvider Time { get; set; } = TimeProvider.System;
+
     /// <summary>Makes the head answer a path with a JSON document, and everything else with status 500.</summary>
     internal void Answer(string path, string json) =>
         Head.Answer = request => request.Path == path ? FakeHead.Json(json) : FakeHead.Refusal("Internal", $"unexpected {request.Target}", 500);
@@ -37,7 +40,7 @@ public abstract class CliTest : IDisposable
 
     internal async Task<CommandRun> RunAsync(CancellationToken cancellationToken, params string[] arguments)
     {
-        var environment = new CliEnvironment(Terminal, Variables.GetValueOrDefault, TimeProvider.System, Root);
+        var environment = new CliEnvironment(Terminal, Variables.GetValueOrDefault, Time, Root);
         var code = await Task.Run(() => Wwctl.RunAsync(["--root", Root, .. arguments], environment, cancellationToken), CancellationToken.None);
         return new CommandRun(code, Terminal.OutText.ToString(), Terminal.ErrorText.ToString());
     }
