@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Warewulf.Edge.Sockets;
+using Warewulf.Edge.Tests.Hosting;
 using Warewulf.Edge.Tftp;
 
 namespace Warewulf.Edge.Tests.Tftp;
@@ -87,9 +88,14 @@ public sealed class TftpServerLifeTests
             using var client = new TftpTestClient(server.LocalEndPoint);
             Assert.Equal("x"u8.ToArray(), (await client.GetAsync("f")).Data);
             Assert.Equal("x"u8.ToArray(), (await client.GetAsync("f")).Data);
+
+            // The client has its last byte before the server tells the observer.
+            await Eventually.HoldsAsync(() => Failures() == 2, "both transfers told the observer");
         }
 
-        Assert.Equal(2, logger.Events.Count(entry => entry is { Level: LogLevel.Error, Id: 3110 }));
+        Assert.Equal(2, Failures());
+
+        int Failures() => logger.Events.Count(entry => entry is { Level: LogLevel.Error, Id: 3110 });
     }
 
     [Fact]
