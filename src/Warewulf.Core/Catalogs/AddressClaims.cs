@@ -1,18 +1,20 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using Warewulf.Core.Nodes;
 
 namespace Warewulf.Core.Catalogs;
 
 /// <summary>Collects what nodes take and give up of the things that only one node may have.</summary>
-internal sealed class AddressClaims(int nodes)
+/// <param name="devices">About how many network devices the nodes have.</param>
+internal sealed class AddressClaims(int devices)
 {
     private readonly List<AddressClash> _clashes = [];
 
     /// <summary>Hardware addresses with their new holders; no holder where one was given up.</summary>
-    public Dictionary<MacAddress, EffectiveNode?> Macs { get; } = new(nodes);
+    public Dictionary<MacAddress, EffectiveNode?> Macs { get; } = new(devices);
 
     /// <summary>IP addresses, likewise.</summary>
-    public Dictionary<IPAddress, EffectiveNode?> Addresses { get; } = new(nodes);
+    public Dictionary<IPAddress, EffectiveNode?> Addresses { get; } = new(devices);
 
     /// <summary>BMCs, likewise. Machines of one chassis may share the address and differ in the port.</summary>
     public Dictionary<(IPAddress Address, string Port), EffectiveNode?> Controllers { get; } = [];
@@ -103,13 +105,10 @@ internal sealed class AddressClaims(int nodes)
     private static EffectiveNode? Take<TKey>(Dictionary<TKey, EffectiveNode?> claims, TKey key, Func<TKey, EffectiveNode?> before, EffectiveNode node)
         where TKey : notnull
     {
-        var holder = claims.TryGetValue(key, out var claimed) ? claimed : before(key);
-        if (holder is not null && holder.Name != node.Name)
-        {
-            return holder;
-        }
-
-        claims[key] = node;
-        return null;
+        ref var claimed = ref CollectionsMarshal.GetValueRefOrAddDefault(claims, key, out var isKnown);
+        var holder = isKnown ? claimed : before(key);
+        var isTaken = holder is not null && holder.Name != node.Name;
+        claimed = isTaken ? holder : node;
+        return isTaken ? holder : null;
     }
 }

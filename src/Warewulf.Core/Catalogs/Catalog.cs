@@ -114,7 +114,7 @@ public sealed class Catalog
     {
         var site = Site;
         var nodes = Nodes.ToBuilder();
-        var touched = new HashSet<NodeName>();
+        var touched = _index.IsValueCreated || Volatile.Read(ref _unindexed) is not null ? new HashSet<NodeName>() : null;
         var profiles = Profiles;
         var images = Images;
         foreach (var operation in change.Operations)
@@ -123,11 +123,11 @@ public sealed class Catalog
             {
                 case PutNode put:
                     nodes[put.Node.Name] = put.Node;
-                    touched.Add(put.Node.Name);
+                    touched?.Add(put.Node.Name);
                     break;
                 case DeleteNode delete:
                     nodes.Remove(delete.Name);
-                    touched.Add(delete.Name);
+                    touched?.Add(delete.Name);
                     break;
                 case PutProfile put:
                     profiles = profiles.SetItem(put.Profile.Name, put.Profile);
@@ -149,7 +149,7 @@ public sealed class Catalog
             }
         }
 
-        return new Catalog(Revision + 1, change.At, site, nodes.ToImmutable(), profiles, images, profiles == Profiles ? Since(touched) : null);
+        return new Catalog(Revision + 1, change.At, site, nodes.ToImmutable(), profiles, images, touched is not null && profiles == Profiles ? Since(touched) : null);
     }
 
     // What is merged already is taken over. Only an index that was made is held, and not the catalog it belongs to, so that old ones can go.

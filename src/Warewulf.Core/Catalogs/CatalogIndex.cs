@@ -78,7 +78,7 @@ public sealed class CatalogIndex
         var merged = new EffectiveNode[declared.Length];
         Parallel.For(0, declared.Length, i => merged[i] = merger.Merge(declared[i]));
         var nodes = new Dictionary<NodeName, EffectiveNode>(merged.Length);
-        var claims = new AddressClaims(merged.Length);
+        var claims = new AddressClaims(merged.Sum(node => node.NetworkDevices.Count));
         foreach (var node in merged)
         {
             nodes.Add(node.Name, node);

@@ -39,11 +39,7 @@ public sealed class SortedMap<T> : IReadOnlyDictionary<string, T>, IEquatable<So
     public T this[string key] => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"There is no '{key}'.");
 
     /// <summary>Makes a map; of entries with one key the last counts.</summary>
-    public static SortedMap<T> From(IEnumerable<KeyValuePair<string, T>> entries)
-    {
-        var list = entries.ToList();
-        return FromList(list);
-    }
+    public static SortedMap<T> From(IEnumerable<KeyValuePair<string, T>> entries) => From(CollectionsMarshal.AsSpan(entries.ToList()));
 
     /// <inheritdoc/>
     public bool ContainsKey(string key) => IndexOf(key) >= 0;
@@ -90,23 +86,28 @@ public sealed class SortedMap<T> : IReadOnlyDictionary<string, T>, IEquatable<So
             return IsEmpty ? high : this;
         }
 
-        var keys = new string[Count + high.Count];
-        var values = new T[Count + high.Count];
-        int low = 0, top = 0, count = 0;
-        for (; low < Count || top < high.Count; count++)
+        // The size is found first, so that nothing is made that is thrown away: a site merges some ten thousand maps.
+        var count = CountWith(high);
+        var keys = count == Count ? _keys : count == high.Count ? high._keys : new string[count];
+        var isNew = keys != _keys && keys != high._keys;
+        var values = new T[count];
+        int low = 0, top = 0;
+        for (var i = 0; i < count; i++)
         {
-            var order = low == Count ? 1 : top == high.Count ? -1 : string.CompareOrdinal(_keys[low], high._keys[top]);
-            keys[count] = order <= 0 ? _keys[low] : high._keys[top];
-            values[count] = order < 0 ? _values[low]
+            var order = low == Count ? 1 : top == high.Count ? -1 : Order(_keys[low], high._keys[top]);
+            if (isNew)
+            {
+                keys[i] = order <= 0 ? _keys[low] : high._keys[top];
+            }
+
+            values[i] = order < 0 ? _values[low]
                 : order > 0 || both is null ? high._values[top]
                 : both(_values[low], high._values[top]);
             low += order <= 0 ? 1 : 0;
             top += order >= 0 ? 1 : 0;
         }
 
-        // Nodes of one profile mostly have the same keys: then the array of keys is shared and not kept again for each.
-        var shared = count == Count ? _keys : count == high.Count ? high._keys : keys.AsSpan(0, count).ToArray();
-        return new SortedMap<T>(shared, count == values.Length ? values : values.AsSpan(0, count).ToArray());
+        return new SortedMap<T>(keys, values);
     }
 
     /// <inheritdoc/>
@@ -141,15 +142,14 @@ public sealed class SortedMap<T> : IReadOnlyDictionary<string, T>, IEquatable<So
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Makes a map of a list that nobody else uses; it may be reordered.</summary>
-    internal static SortedMap<T> FromList(List<KeyValuePair<string, T>> list)
+    /// <summary>Makes a map; of entries with one key the last counts.</summary>
+    internal static SortedMap<T> From(ReadOnlySpan<KeyValuePair<string, T>> entries)
     {
-        if (list.Count == 0)
+        if (entries.IsEmpty)
         {
             return Empty;
         }
 
-        var entries = CollectionsMarshal.AsSpan(list);
         var keys = new string[entries.Length];
         var values = new T[entries.Length];
         var isSorted = true;
@@ -165,13 +165,31 @@ public sealed class SortedMap<T> : IReadOnlyDictionary<string, T>, IEquatable<So
         }
 
         var map = Empty;
-        foreach (var (key, value) in list)
+        foreach (var (key, value) in entries)
         {
             map = map.SetItem(key, value);
         }
 
         return map;
     }
+
+    // How many keys the two have together.
+    private int CountWith(SortedMap<T> high)
+    {
+        int low = 0, top = 0, both = 0;
+        while (low < Count && top < high.Count)
+        {
+            var order = Order(_keys[low], high._keys[top]);
+            both += order == 0 ? 1 : 0;
+            low += order <= 0 ? 1 : 0;
+            top += order >= 0 ? 1 : 0;
+        }
+
+        return Count + high.Count - both;
+    }
+
+    // Keys that were read are mostly one object.
+    private static int Order(string a, string b) => ReferenceEquals(a, b) ? 0 : string.CompareOrdinal(a, b);
 
     private int IndexOf(string key) => Array.BinarySearch(_keys, key, StringComparer.Ordinal);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -8,6 +9,8 @@ namespace Warewulf.Core.Collections;
 /// <typeparam name="T">The values; their own form must be known to the serializer.</typeparam>
 public sealed class SortedMapJsonConverter<T> : JsonConverter<SortedMap<T>>
 {
+    private const int UsualCount = 16;
+
     /// <inheritdoc/>
     public override SortedMap<T>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -17,18 +20,31 @@ public sealed class SortedMapJsonConverter<T> : JsonConverter<SortedMap<T>>
         }
 
         var type = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
-        var entries = new List<KeyValuePair<string, T>>();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var entries = ArrayPool<KeyValuePair<string, T>>.Shared.Rent(UsualCount);
+        var count = 0;
+        try
         {
-            var key = SharedText.Read(ref reader);
-            reader.Read();
-            var value = (typeof(T) == typeof(string) && reader.TokenType == JsonTokenType.String
-                ? (T)(object)SharedText.Read(ref reader)
-                : JsonSerializer.Deserialize(ref reader, type)) ?? throw new JsonException($"'{key}' is null: a value is expected.");
-            entries.Add(KeyValuePair.Create(key, value));
-        }
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var key = SharedText.Read(ref reader);
+                reader.Read();
+                var value = (typeof(T) == typeof(string) && reader.TokenType == JsonTokenType.String
+                    ? (T)(object)SharedText.Read(ref reader)
+                    : JsonSerializer.Deserialize(ref reader, type)) ?? throw new JsonException($"'{key}' is null: a value is expected.");
+                if (count == entries.Length)
+                {
+                    entries = Grow(entries);
+                }
 
-        return SortedMap<T>.FromList(entries);
+                entries[count++] = KeyValuePair.Create(key, value);
+            }
+
+            return SortedMap<T>.From(entries.AsSpan(0, count));
+        }
+        finally
+        {
+            ArrayPool<KeyValuePair<string, T>>.Shared.Return(entries, clearArray: true);
+        }
     }
 
     /// <inheritdoc/>
@@ -43,5 +59,13 @@ public sealed class SortedMapJsonConverter<T> : JsonConverter<SortedMap<T>>
         }
 
         writer.WriteEndObject();
+    }
+
+    private static KeyValuePair<string, T>[] Grow(KeyValuePair<string, T>[] entries)
+    {
+        var larger = ArrayPool<KeyValuePair<string, T>>.Shared.Rent(entries.Length * 2);
+        entries.CopyTo(larger, 0);
+        ArrayPool<KeyValuePair<string, T>>.Shared.Return(entries, clearArray: true);
+        return larger;
     }
 }

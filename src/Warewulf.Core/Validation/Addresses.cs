@@ -11,5 +11,11 @@ public static class Addresses
     /// means the address they stand for.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out IPAddress? address) =>
-        IPAddress.TryParse(text, out address) && (text.Contains(':') || text.SequenceEqual(address.ToString()));
+        IPAddress.TryParse(text, out address) && (text.Contains(':') || IsUsual(text, address));
+
+    private static bool IsUsual(ReadOnlySpan<char> text, IPAddress address)
+    {
+        Span<char> usual = stackalloc char[text.Length];
+        return address.TryFormat(usual, out var length) && text.SequenceEqual(usual[..length]);
+    }
 }
