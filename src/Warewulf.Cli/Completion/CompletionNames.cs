@@ -17,11 +17,8 @@ internal sealed class CompletionNames(CommandTree tree, IReadOnlyList<string> wo
     /// <summary>The images.</summary>
     public IEnumerable<string> Images() => Names(Routes.Images, "images", view => view.Member("image")?.Text("name"));
 
-    /// <summary>The overlays that profiles name; which others there are the head does not tell.</summary>
-    public IEnumerable<string> Overlays() => Ask(Routes.Profiles).Items("profiles")
-        .Select(profile => profile.Member("settings") ?? default)
-        .SelectMany(settings => settings.Items("system overlay").Concat(settings.Items("runtime overlay")))
-        .Select(name => name.Text()?.TrimStart('~')).OfType<string>().Distinct().Order(StringComparer.Ordinal);
+    /// <summary>The overlays.</summary>
+    public IEnumerable<string> Overlays() => Names(Routes.OverlaysNames, "names", name => name.Text());
 
     /// <summary>The latest revisions, and why they were made.</summary>
     public IEnumerable<(string Revision, string? Comment)> Revisions() => Ask(Routes.CatalogHistory).Items("entries")

@@ -4,6 +4,7 @@ using Warewulf.Core.Api.Catalogs;
 using Warewulf.Core.Api.Edges;
 using Warewulf.Core.Api.Images;
 using Warewulf.Core.Api.Nodes;
+using Warewulf.Core.Api.Overlays;
 using Warewulf.Core.Api.Profiles;
 using Warewulf.Core.Catalogs;
 using Warewulf.Core.Leases;
@@ -43,6 +44,7 @@ namespace Warewulf.Core.Api;
 [JsonSerializable(typeof(NodeFieldsResponse))]
 [JsonSerializable(typeof(NodeListResponse))]
 [JsonSerializable(typeof(NodeNamesResponse))]
+[JsonSerializable(typeof(OverlayNamesResponse))]
 [JsonSerializable(typeof(NodeStatusResponse))]
 [JsonSerializable(typeof(PartitionConfig))]
 [JsonSerializable(typeof(PlanRequest))]

@@ -54,6 +54,9 @@ public static class Routes
     /// <summary>POST <see cref="Catalogs.DeclareRequest"/>: declares nodes and profiles whole.</summary>
     public const string CatalogDeclare = "/api/v1/catalog/declare";
 
+    /// <summary>GET: the names of all overlays: <see cref="Api.Overlays.OverlayNamesResponse"/>.</summary>
+    public const string OverlaysNames = "/api/v1/overlays/names";
+
     /// <summary>GET: all images.</summary>
     public const string Images = "/api/v1/images";
 

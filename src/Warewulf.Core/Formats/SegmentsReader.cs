@@ -19,7 +19,6 @@ internal static class SegmentsReader
     /// <summary>Reads the section.</summary>
     /// <param name="section">The section; one without keys gives no segment.</param>
     /// <param name="plain">The network the file itself describes; nothing when it describes none.</param>
-    /// <exception cref="WarewulfException">A value is wrong, or two networks overlap; the message names file, line and key.</exception>
     public static ImmutableArray<SegmentConfig> Read(YamlFields section, IPNetwork? plain)
     {
         var segments = new List<SegmentConfig>();
@@ -32,11 +31,14 @@ internal static class SegmentsReader
         foreach (var key in section.Keys)
         {
             var fields = section.Section(key);
-            var segment = Segment(section, key, fields);
+            if (Segment(section, key, fields) is not { } segment)
+            {
+                continue;
+            }
+
             if (segments.Find(other => Ipv4.Overlap(other.Network, segment.Network)) is { } overlapped)
             {
-                throw fields.Wrong(
-                    "network", $"{segment.Network} of segment '{segment.Name}' overlaps {overlapped.Network} of segment '{overlapped.Name}'");
+                fields.Wrong("network", $"{segment.Network} of segment '{segment.Name}' overlaps {overlapped.Network} of segment '{overlapped.Name}'");
             }
 
             segments.Add(segment);
@@ -45,19 +47,49 @@ internal static class SegmentsReader
         return [.. segments.Skip(declared)];
     }
 
-    private static SegmentConfig Segment(YamlFields section, string key, YamlFields fields)
+    /// <summary>Reports what is wrong with a range of dynamic addresses.</summary>
+    /// <param name="fields">The section with the keys <c>range start</c> and <c>range end</c>.</param>
+    /// <param name="start">The first address.</param>
+    /// <param name="end">The last address.</param>
+    public static void CheckRange(YamlFields fields, IPAddress? start, IPAddress? end)
     {
+        switch (start, end)
+        {
+            case (null, not null):
+                fields.Wrong("range end", "it needs a 'range start'");
+                break;
+            case (not null, null):
+                fields.Wrong("range start", "it needs a 'range end'");
+                break;
+            case ({ } first, { } last) when Ipv4.ToNumber(first) > Ipv4.ToNumber(last):
+                fields.Wrong("range end", "it lies before 'range start'");
+                break;
+            default:
+                break;
+        }
+    }
+
+    // Nothing when there is no name or no network; that is reported.
+    private static SegmentConfig? Segment(YamlFields section, string key, YamlFields fields)
+    {
+        var network = Network(section, key, fields);
         if (!SegmentName.TryParse(key, null, out var name))
         {
-            throw section.Wrong(key, "this is not a segment name: use letters, digits, '.', '-', ':' and '_'");
+            section.Wrong(key, "this is not a segment name: use letters, digits, '.', '-', ':' and '_'");
+            return null;
         }
 
         if (name == SegmentPlanner.DefaultName)
         {
-            throw section.Wrong(key, "this name belongs to the network of 'ipaddr' and 'netmask': choose another");
+            section.Wrong(key, "this name belongs to the network of 'ipaddr' and 'netmask': choose another");
         }
 
-        var segment = new SegmentConfig(name, Network(section, key, fields))
+        if (network is not { } found)
+        {
+            return null;
+        }
+
+        var segment = new SegmentConfig(name, found)
         {
             Gateway = fields.Address("gateway", AddressFamily.InterNetwork),
             RangeStart = fields.Address("range start", AddressFamily.InterNetwork),
@@ -68,35 +100,35 @@ internal static class SegmentsReader
         CheckInside(fields, "gateway", segment, segment.Gateway);
         CheckInside(fields, "range start", segment, segment.RangeStart);
         CheckInside(fields, "range end", segment, segment.RangeEnd);
-        return segment switch
-        {
-            { RangeStart: null, RangeEnd: not null } => throw fields.Wrong("range end", "it needs a 'range start'"),
-            { RangeStart: not null, RangeEnd: null } => throw fields.Wrong("range start", "it needs a 'range end'"),
-            { RangeStart: { } start, RangeEnd: { } end } when Ipv4.ToNumber(start) > Ipv4.ToNumber(end) =>
-                throw fields.Wrong("range end", "it lies before 'range start'"),
-            _ => segment,
-        };
+        CheckRange(fields, segment.RangeStart, segment.RangeEnd);
+        return segment;
     }
 
-    private static IPNetwork Network(YamlFields section, string key, YamlFields fields)
+    private static IPNetwork? Network(YamlFields section, string key, YamlFields fields)
     {
         if (fields.Text("network") is not { Length: > 0 } text)
         {
-            throw section.Wrong(key, "the segment needs a 'network', such as 10.0.2.0/24");
+            section.Wrong(key, "the segment needs a 'network', such as 10.0.2.0/24");
+            return null;
         }
 
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         if (slash < 0 || !Addresses.TryParse(text.AsSpan(0, slash), out var address) || address.AddressFamily != AddressFamily.InterNetwork
             || !int.TryParse(text.AsSpan(slash + 1), out var prefix) || prefix < WidestPrefix || prefix > NarrowestPrefix)
         {
-            throw fields.Wrong(
+            fields.Wrong(
                 "network",
                 $"'{Names.Printable(text)}' is not an IPv4 network with a prefix length from {WidestPrefix} to {NarrowestPrefix}: write it as 10.0.2.0/24");
+            return null;
         }
 
-        return Ipv4.Network(address, prefix) is var first && first.Equals(address)
-            ? new IPNetwork(address, prefix)
-            : throw fields.Wrong("network", $"{address} is an address in a network, not the network: write {first}/{prefix}");
+        if (Ipv4.Network(address, prefix) is var first && !first.Equals(address))
+        {
+            fields.Wrong("network", $"{address} is an address in a network, not the network: write {first}/{prefix}");
+            return null;
+        }
+
+        return new IPNetwork(address, prefix);
     }
 
     private static void CheckInside(YamlFields fields, string key, SegmentConfig segment, IPAddress? address)
@@ -108,12 +140,11 @@ internal static class SegmentsReader
 
         if (!segment.Network.Contains(address))
         {
-            throw fields.Wrong(key, $"{address} is not inside the network {segment.Network} of segment '{segment.Name}'");
+            fields.Wrong(key, $"{address} is not inside the network {segment.Network} of segment '{segment.Name}'");
         }
-
-        if (address.Equals(segment.Network.BaseAddress) || address.Equals(Ipv4.Broadcast(segment.Network)))
+        else if (address.Equals(segment.Network.BaseAddress) || address.Equals(Ipv4.Broadcast(segment.Network)))
         {
-            throw fields.Wrong(key, $"{address} is the first or last address of {segment.Network}, which no machine can have");
+            fields.Wrong(key, $"{address} is the first or last address of {segment.Network}, which no machine can have");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Warewulf.Core.Segments;
@@ -21,14 +22,14 @@ public static class SiteConfReader
     /// <param name="file">The file's name, for messages.</param>
     /// <param name="text">Its content.</param>
     /// <param name="warn">Takes one line per thing the admin should know.</param>
-    /// <exception cref="WarewulfException">The text is not YAML or a value is wrong; the message names file, line and key.</exception>
+    /// <exception cref="WarewulfException">The text is not YAML or values are wrong; the message has a line for each, with file, line and key.</exception>
     public static SiteConfig Read(string file, string text, Action<string> warn)
     {
         var problems = new FileProblems(file);
-        var root = new YamlFields(file, SiteConfUpgrade.Apply(YamlLoader.Load(file, text, problems), problems));
-        problems.Finish(warn);
+        var root = new YamlFields(problems, SiteConfUpgrade.Apply(YamlLoader.Load(file, text, problems), problems));
         var site = Site(root);
-        root.WarnUnread(warn);
+        root.WarnUnread();
+        problems.Finish(warn);
         return site;
     }
 
@@ -40,7 +41,7 @@ public static class SiteConfReader
         var netmask = root.Address("netmask", AddressFamily.InterNetwork) ?? (prefix is { } length ? Ipv4.Mask(length) : null);
         if (netmask is not null && Ipv4.PrefixLength(netmask) is null)
         {
-            throw root.Wrong("netmask", $"'{netmask}' is not a network mask: write it as 255.255.255.0");
+            root.Wrong("netmask", $"'{netmask}' is not a network mask: write it as 255.255.255.0");
         }
 
         var site = new SiteConfig
@@ -74,10 +75,14 @@ public static class SiteConfReader
         }
 
         var bits = family == AddressFamily.InterNetwork ? 32 : 128;
-        return Addresses.TryParse(text.AsSpan(0, slash), out var address) && address.AddressFamily == family
-            && int.TryParse(text.AsSpan(slash + 1), out var prefix) && prefix >= 0 && prefix <= bits
-                ? (address, prefix)
-                : throw root.Wrong(key, $"'{Names.Printable(text)}' is not an address with a prefix length from 0 to {bits}");
+        if (Addresses.TryParse(text.AsSpan(0, slash), out var address) && address.AddressFamily == family
+            && int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var prefix) && prefix <= bits)
+        {
+            return (address, prefix);
+        }
+
+        root.Wrong(key, $"'{Names.Printable(text)}' is not an address with a prefix length from 0 to {bits}");
+        return (null, null);
     }
 
     private static WarewulfSettings Warewulf(YamlFields section)
@@ -111,14 +116,8 @@ public static class SiteConfReader
             Range6End = section.Address("range6 end", AddressFamily.InterNetworkV6),
             SystemdName = section.Text("systemd name", defaults.SystemdName),
         };
-        return settings switch
-        {
-            { RangeStart: null, RangeEnd: not null } => throw section.Wrong("range end", "it needs a 'range start'"),
-            { RangeStart: not null, RangeEnd: null } => throw section.Wrong("range start", "it needs a 'range end'"),
-            { RangeStart: { } start, RangeEnd: { } end } when Ipv4.ToNumber(start) > Ipv4.ToNumber(end) =>
-                throw section.Wrong("range end", "it lies before 'range start'"),
-            _ => settings,
-        };
+        SegmentsReader.CheckRange(section, settings.RangeStart, settings.RangeEnd);
+        return settings;
     }
 
     private static TftpSettings Tftp(YamlFields section)
@@ -164,22 +163,38 @@ public static class SiteConfReader
             ]
             : null;
 
-    private static ImmutableSortedDictionary<string, string> Paths(YamlFields section) =>
-        PathKeys.Where(key => section.Text(key) is not null).ToImmutableSortedDictionary(
-            key => key,
-            key => section.Text(key, "") is var path && (path.Length == 0 || path.StartsWith('/'))
-                ? path
-                : throw section.Wrong(key, $"'{Names.Printable(path)}' is not an absolute path"),
-            StringComparer.Ordinal);
+    private static ImmutableSortedDictionary<string, string> Paths(YamlFields section)
+    {
+        var paths = PathKeys.Where(key => section.Text(key) is not null).ToImmutableSortedDictionary(key => key, key => section.Text(key, ""), StringComparer.Ordinal);
+        foreach (var (key, path) in paths.Where(pair => pair.Value.Length > 0 && !pair.Value.StartsWith('/')))
+        {
+            section.Wrong(key, $"'{Names.Printable(path)}' is not an absolute path");
+        }
+
+        return paths;
+    }
 
     private static ApiSettings Api(YamlFields section)
     {
         var defaults = new ApiSettings();
+        var subnets = section.List("allowed subnets") ?? defaults.AllowedSubnets;
+        foreach (var subnet in subnets.Where(subnet => !IsNetwork(subnet)))
+        {
+            section.Wrong("allowed subnets", $"'{Names.Printable(subnet)}' is not a network: write it as 10.0.0.0/8 or fd00::/64");
+        }
+
         return new ApiSettings
         {
             Enabled = section.Flag("enabled", defaults.Enabled),
             Tls = section.Flag("tls", defaults.Tls),
-            AllowedSubnets = section.List("allowed subnets") ?? defaults.AllowedSubnets,
+            AllowedSubnets = subnets,
         };
     }
+
+    // An address in the network stands for it, as in the files of Warewulf.
+    private static bool IsNetwork(string text) =>
+        text.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash
+        && Addresses.TryParse(text.AsSpan(0, slash), out var address)
+        && int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var prefix)
+        && prefix <= (address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128);
 }

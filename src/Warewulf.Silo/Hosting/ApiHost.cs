@@ -46,6 +46,7 @@ internal static class ApiHost
             ApiJsonContext.Default.VersionResponse));
         app.MapNodes();
         app.MapProfiles();
+        app.MapOverlays();
         app.MapCatalog();
         app.MapImages();
         app.MapEdges();

@@ -6,10 +6,6 @@ namespace Warewulf.Cli.Tests.Completion;
 [Trait("Suite", "Socket")]
 public sealed class CompletionTests : CliTest
 {
-    private const string Profiles = """
-        {"revision":1,"profiles":[{"name":"default","settings":{"system overlay":["wwinit","hosts"],"runtime overlay":["~hosts","generic"]}},{"name":"gpu","settings":{}}]}
-        """;
-
     [Theory]
     [InlineData("", "node profile image upgrade apply export import history show diff rollback completion version")]
     [InlineData("no", "node")]
@@ -122,7 +118,8 @@ public sealed class CompletionTests : CliTest
         Variables["WWCTL_HEADS"] = Head.Address;
         Head.Answer = request => FakeHead.Json(request.Path switch
         {
-            "/api/v1/profiles" => Profiles,
+            "/api/v1/profiles" => """{"revision":1,"profiles":[{"name":"default","settings":{}},{"name":"gpu","settings":{}}]}""",
+            "/api/v1/overlays/names" => """{"names":["generic","hosts","wwinit"]}""",
             "/api/v1/images" => """{"revision":1,"images":[{"image":{"name":"rocky9"},"nodes":1},{"image":{"name":"suse"},"nodes":0}]}""",
             "/api/v1/catalog/history" => """{"revision":12,"entries":[{"revision":12,"comment":"a"},{"revision":11}]}""",
             "/api/v1/nodes/names" => """{"revision":1,"names":["m1","n01","n02"]}""",

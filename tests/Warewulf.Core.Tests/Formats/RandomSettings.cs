@@ -125,7 +125,7 @@ internal sealed class RandomSettings(int seed)
                 GrubBoot = Chance(2),
                 SystemdName = Text(),
             },
-            Api = new ApiSettings { Enabled = Chance(2), Tls = Chance(2), AllowedSubnets = [.. Many(Text)] },
+            Api = new ApiSettings { Enabled = Chance(2), Tls = Chance(2), AllowedSubnets = [.. Many(() => $"10.{Number(0, 255)}.0.0/{Number(0, 32)}")] },
             Dhcp = new DhcpSettings
             {
                 Enabled = Chance(2),

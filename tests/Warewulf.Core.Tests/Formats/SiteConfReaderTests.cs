@@ -133,6 +133,8 @@ public sealed class SiteConfReaderTests
     [InlineData("dhcp:\n  range start: 10.0.0.9\n  range end: 10.0.0.1\n", "line 3", "'range end'")]
     [InlineData("ssh:\n  key types: rsa\n", "line 2", "'key types'")]
     [InlineData("paths:\n  wwoverlaydir: overlays\n", "line 2", "'wwoverlaydir'")]
+    [InlineData("api:\n  allowed subnets:\n  - 10.0.0.0/8\n  - 10.1\n", "line 3", "'10.1' is not a network")]
+    [InlineData("api:\n  allowed subnets: [10.0.0.0/33]\n", "line 2", "'10.0.0.0/33' is not a network")]
     [InlineData("ipaddr: [1, 2\n", "line", "not YAML")]
     [InlineData("ipaddr: 10.0.0.1\nipaddr: 10.0.0.2\n", "line 2", "second time")]
     [InlineData("- a\n- b\n", "test.conf", "keys")]
@@ -145,6 +147,41 @@ public sealed class SiteConfReaderTests
         Assert.Contains(where, error.Message, StringComparison.Ordinal);
         Assert.Contains(what, error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Read_SeveralWrongValues_TellsAllOfThemInOrder()
+    {
+        var error = Assert.Throws<WarewulfException>(() => Read(
+            """
+            ipaddr: 10.0.0
+            warewulf:
+              port: many
+              secure: perhaps
+            dhcp:
+              range start: 10.0.0.9
+            segments:
+              east:
+                network: 10.2.0.1/24
+              west: {}
+            colour: red
+            """));
+
+        Assert.Equal(
+            """
+            test.conf, line 1: 'ipaddr': '10.0.0' is not an IPv4 address.
+            test.conf, line 3: 'port': 'many' is not a whole number from 1 to 65535.
+            test.conf, line 4: 'secure': 'perhaps' is neither true nor false.
+            test.conf, line 6: 'range start': it needs a 'range end'.
+            test.conf, line 9: 'network': 10.2.0.1 is an address in a network, not the network: write 10.2.0.0/24.
+            test.conf, line 10: 'west': the segment needs a 'network', such as 10.0.2.0/24.
+            """,
+            error.Message);
+        Assert.Equal("test.conf, line 11: the key 'colour' is not known and has no effect. Correct or remove it.", Assert.Single(_odd));
+    }
+
+    [Fact]
+    public void Read_AllowedSubnets_MayNameAnAddressOfTheNetwork() =>
+        Assert.Equal<string>(["192.168.1.7/24", "fd00::/64"], Read("api:\n  allowed subnets: [192.168.1.7/24, 'fd00::/64']\n").Api.AllowedSubnets.AsEnumerable());
 
     private SiteConfig Read(string text) => SiteConfReader.Read("test.conf", text, _odd.Add);
 }

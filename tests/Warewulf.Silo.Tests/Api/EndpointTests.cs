@@ -55,6 +55,18 @@ public sealed class EndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task OverlaysNames_Get_TellsThoseOfSiteAndDistributionOnce()
+    {
+        _head.Files.Write("root/var/lib/warewulf/overlays/zebra/rootfs/etc/motd", "z");
+        _head.Files.Write("root/var/lib/warewulf/overlays/hosts/rootfs/etc/motd", "h");
+        _head.Files.Write("root/var/lib/warewulf/overlays/no name/rootfs/etc/motd", "n");
+
+        var (_, body) = await _head.GetAsync(Routes.OverlaysNames);
+
+        Assert.Equal(["hosts", "named", "plain", "zebra"], JsonSerializer.Deserialize(body, ApiJsonContext.Default.OverlayNamesResponse)!.Names);
+    }
+
+    [Fact]
     public async Task Edge_PlanAndBlob_ServeWhatTheNodeBoots()
     {
         await _head.AddAsync("n1", ("hwaddr", Mac), ("system-overlays", "plain"));

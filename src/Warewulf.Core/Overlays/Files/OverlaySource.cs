@@ -9,6 +9,14 @@ public sealed class OverlaySource(string siteDirectory, string distributionDirec
     public OverlayTree? Find(OverlayName name) =>
         Find(name, siteDirectory, isSite: true) ?? Find(name, distributionDirectory, isSite: false);
 
+    /// <inheritdoc/>
+    public IReadOnlyList<OverlayName> List() =>
+    [
+        .. new[] { siteDirectory, distributionDirectory }.Where(Directory.Exists).SelectMany(Directory.EnumerateDirectories)
+            .Select(path => OverlayName.TryParse(Path.GetFileName(path), null, out var name) ? name : default)
+            .Where(name => name != default).Distinct().Order(),
+    ];
+
     private static OverlayTree? Find(OverlayName name, string directory, bool isSite)
     {
         var path = Path.Combine(directory, name.ToString());

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Warewulf.Core.Api;
+using Warewulf.Core.Api.Overlays;
+using Warewulf.Core.Overlays;
+
+namespace Warewulf.Silo.Api;
+
+/// <summary>Overlays over HTTP.</summary>
+internal static class OverlayEndpoints
+{
+    public static void MapOverlays(this IEndpointRouteBuilder routes) => routes.MapGet(Routes.OverlaysNames, context =>
+    {
+        var names = context.Service<IOverlaySource>().List().Select(name => name.ToString());
+        return context.AnswerAsync(new OverlayNamesResponse([.. names]), ApiJsonContext.Default.OverlayNamesResponse);
+    });
+}
