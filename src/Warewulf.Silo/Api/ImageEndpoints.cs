@@ -23,12 +23,12 @@ internal static class ImageEndpoints
             Routes.ImagesImport,
             ApiJsonContext.Default.ImageImportRequest,
             ApiJsonContext.Default.ImageResponse,
-            (context, request) => context.Service<ImageService>().ImportAsync(request, context.RequestAborted));
+            (context, request) => context.Service<ImageImporter>().ImportAsync(request, context.RequestAborted));
 
         routes.MapPost(
             Routes.ImagesBuild,
             ApiJsonContext.Default.ImageBuildRequest,
             ApiJsonContext.Default.ImageResponse,
-            (context, request) => context.Service<ImageService>().BuildAsync(request, context.RequestAborted));
+            (context, request) => context.Service<ImageBuilder>().BuildAsync(request, context.RequestAborted));
     }
 }

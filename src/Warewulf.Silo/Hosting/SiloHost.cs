@@ -129,7 +129,7 @@ internal sealed partial class SiloHost : IAsyncDisposable
         .AddSingleton(blobs)
         .AddSingleton(new RecentInterfaces(HostInterfaces.Read, _time))
         .AddSingleton<SnapshotService>()
-        .AddSingleton<ImageService>()
+        .AddImages()
         .AddSingleton<NodeService>()
         .AddSingleton<ProfileService>()
         .AddSingleton<DeclaredService>()

@@ -43,7 +43,7 @@ public sealed class ImageImportCrashTests : IAsyncLifetime
         using var catalog = await RestartedAsync();
         Assert.Equal("first\n", Motd);
         AssertOnlyTheTree();
-        Assert.NotNull((await Service(catalog).BuildAsync(new ImageBuildRequest(ImageName.Parse("rocky9")), CancellationToken.None)).Image.Build);
+        Assert.NotNull((await Builder(catalog).BuildAsync(new ImageBuildRequest(ImageName.Parse("rocky9")), CancellationToken.None)).Image.Build);
     }
 
     [Fact]
@@ -185,8 +185,11 @@ public sealed class ImageImportCrashTests : IAsyncLifetime
         return catalog;
     }
 
-    private ImageService Service(CatalogService catalog) =>
-        new(catalog, _lab.Ids, _lab.Blobs, _lab.Paths, _lab.Time, NullLogger<ImageService>.Instance);
+    private ImageImporter Service(CatalogService catalog) =>
+        new(catalog, new ImagePlaces(catalog, _lab.Paths), Builder(catalog), _lab.Ids, _lab.Time, NullLogger<ImageImporter>.Instance);
+
+    private ImageBuilder Builder(CatalogService catalog) =>
+        new(catalog, new ImagePlaces(catalog, _lab.Paths), _lab.Blobs, _lab.Paths, _lab.Time, NullLogger<ImageBuilder>.Instance);
 
     private async Task<string> ImportedAsync(CatalogService catalog, string tree)
     {

@@ -53,7 +53,7 @@ internal sealed class SiloLab : IAsyncDisposable
             .AddSingleton(new RecentInterfaces(() => Interfaces ?? HostInterfaces.Read(), Time))
             .AddSingleton<SnapshotService>()
             .AddSingleton(new BlobStore(Paths.Blobs))
-            .AddSingleton<ImageService>()
+            .AddImages()
             .AddSingleton<NodeService>()
             .AddSingleton<ProfileService>()
             .AddSingleton<DeclaredService>()
@@ -82,7 +82,9 @@ internal sealed class SiloLab : IAsyncDisposable
 
     public CatalogService Catalog { get; }
 
-    public ImageService Images => Get<ImageService>();
+    public ImageImporter Importer => Get<ImageImporter>();
+
+    public ImageBuilder Builder => Get<ImageBuilder>();
 
     public NodeService Nodes => Get<NodeService>();
 
@@ -122,10 +124,10 @@ internal sealed class SiloLab : IAsyncDisposable
         Nodes.DeleteAsync(new NodeDeleteRequest([hosts]), CancellationToken.None);
 
     public Task<ImageResponse> ImportAsync(string name, string source, bool force = false, bool build = false) =>
-        Images.ImportAsync(new ImageImportRequest(ImageName.Parse(name), source) { Force = force, Build = build }, CancellationToken.None);
+        Importer.ImportAsync(new ImageImportRequest(ImageName.Parse(name), source) { Force = force, Build = build }, CancellationToken.None);
 
     public Task<ImageResponse> BuildAsync(string name) =>
-        Images.BuildAsync(new ImageBuildRequest(ImageName.Parse(name)), CancellationToken.None);
+        Builder.BuildAsync(new ImageBuildRequest(ImageName.Parse(name)), CancellationToken.None);
 
     public EffectiveNode Node(string name) => Catalog.Current.Index.Find(NodeName.Parse(name))!;
 

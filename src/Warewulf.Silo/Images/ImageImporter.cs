@@ -2,33 +2,29 @@ using Microsoft.Extensions.Logging;
 using Warewulf.Core;
 using Warewulf.Core.Api;
 using Warewulf.Core.Api.Images;
-using Warewulf.Core.Artifacts;
 using Warewulf.Core.Catalogs;
 using Warewulf.Core.Images;
-using Warewulf.Core.Site;
 using Warewulf.Core.Validation;
-using Warewulf.Silo.Blobs;
 using Warewulf.Silo.Catalogs;
 
 namespace Warewulf.Silo.Images;
 
-/// <summary>Imports root file systems and builds what nodes boot from them. One operation at a time per image.</summary>
-internal sealed partial class ImageService
+/// <summary>Imports root file systems as images.</summary>
+internal sealed partial class ImageImporter
 {
-    private readonly ImageLocks _locks = new();
     private readonly CatalogService _catalog;
+    private readonly ImagePlaces _places;
+    private readonly ImageBuilder _builder;
     private readonly IdSource _ids;
-    private readonly BlobStore _blobs;
-    private readonly SitePaths _paths;
     private readonly TimeProvider _time;
-    private readonly ILogger<ImageService> _logger;
+    private readonly ILogger<ImageImporter> _logger;
 
-    public ImageService(CatalogService catalog, IdSource ids, BlobStore blobs, SitePaths paths, TimeProvider time, ILogger<ImageService> logger)
+    public ImageImporter(CatalogService catalog, ImagePlaces places, ImageBuilder builder, IdSource ids, TimeProvider time, ILogger<ImageImporter> logger)
     {
         _catalog = catalog;
+        _places = places;
+        _builder = builder;
         _ids = ids;
-        _blobs = blobs;
-        _paths = paths;
         _time = time;
         _logger = logger;
     }
@@ -39,8 +35,8 @@ internal sealed partial class ImageService
     /// </exception>
     public async Task<ImageResponse> ImportAsync(ImageImportRequest request, CancellationToken cancellationToken)
     {
-        using var held = _locks.Take(request.Name, "import");
-        var place = await SettledAsync(request.Name, cancellationToken);
+        using var held = _places.Take(request.Name, "import");
+        var place = await _places.SettledAsync(request.Name, cancellationToken);
         if (place.IsTaken && !request.Force)
         {
             throw WarewulfException.Conflict(
@@ -63,97 +59,12 @@ internal sealed partial class ImageService
 
         try
         {
-            return await BuildAsync(image, request.Author, warnings, cancellationToken);
+            return await _builder.BuildAsync(image, request.Author, warnings, cancellationToken);
         }
         catch (WarewulfException e)
         {
             throw new WarewulfException(e.Code, $"Image '{request.Name}' was imported, but not built: {e.Message}", e);
         }
-    }
-
-    /// <summary>Builds an image that was imported.</summary>
-    public async Task<ImageResponse> BuildAsync(ImageBuildRequest request, CancellationToken cancellationToken)
-    {
-        using var held = _locks.Take(request.Name, "build");
-        await SettledAsync(request.Name, cancellationToken);
-        if (!_catalog.Current.Images.TryGetValue(request.Name, out var image) || !Directory.Exists(_paths.ImageRoot(request.Name)))
-        {
-            throw WarewulfException.NotFound(
-                $"Image '{request.Name}' cannot be built: there is none of that name. Import it with 'wwctl image import {request.Name} DIR'.");
-        }
-
-        return await BuildAsync(image, request.Author, [], cancellationToken);
-    }
-
-    private async Task<ImageResponse> BuildAsync(
-        ImageConfig image, string? author, IReadOnlyList<string> warnings, CancellationToken cancellationToken)
-    {
-        var started = _time.GetTimestamp();
-        var root = _paths.ImageRoot(image.Name);
-        ImageTreeBuildResult? built = null;
-        var archive = await _blobs.PutAsync(
-            $"{image.Name}.img.gz",
-            gzip: true,
-            target => Task.Run(() => built = ImageTree.Build(root, target, new ImageTreeBuildOptions(), cancellationToken), cancellationToken));
-        var build = new ImageBuild(archive, built!.Length, built.Entries, _time.GetUtcNow()) { Kernels = await KernelsAsync(root) };
-        var done = image with { Build = build };
-        var catalog = await _catalog.CommitAsync(
-            author ?? "unknown",
-            $"image build {image.Name}",
-            current => current.Images.GetValueOrDefault(image.Name)?.ImportId == image.ImportId
-                ? [new PutImage(done)]
-                : throw WarewulfException.Conflict($"Image '{image.Name}' was imported anew while it was built. Run 'wwctl image build {image.Name}' again."),
-            cancellationToken);
-        LogBuilt(image.Name, archive.Length, built.Entries, _time.GetElapsedTime(started).TotalSeconds);
-        List<string> all = [.. warnings, .. built.Warnings];
-        if (build.Kernels.Count == 0)
-        {
-            all.Add($"Image '{image.Name}' has no kernel: nodes cannot boot it. Install one in it, below /boot or /lib/modules, and build again.");
-        }
-
-        return new ImageResponse(catalog.Revision, done, all);
-    }
-
-    private async Task<IReadOnlyList<ImageKernel>> KernelsAsync(string root)
-    {
-        using var image = ImageRoot.Open(root);
-        var kernels = new List<ImageKernel>();
-        foreach (var kernel in KernelFinder.List(image))
-        {
-            var initramfs = KernelFinder.FindInitramfs(image, kernel);
-            kernels.Add(new ImageKernel(
-                "/" + kernel.Path,
-                kernel.Version?.Text ?? "",
-                kernel.IsDefault,
-                await StoreAsync(image, kernel.ResolvedPath, kernel.Path.FileName),
-                initramfs is null ? null : await StoreAsync(image, initramfs.Path, initramfs.Path.FileName)));
-        }
-
-        return kernels;
-    }
-
-    private Task<ArtifactRef> StoreAsync(ImageRoot image, Core.Archives.BytePath path, ReadOnlySpan<byte> name) => _blobs.PutAsync(
-        System.Text.Encoding.UTF8.GetString(name),
-        gzip: false,
-        async target =>
-        {
-            await using var source = image.OpenRead(path)
-                ?? throw WarewulfException.Conflict($"'/{path}' vanished from the image while it was built. Build again.");
-            await source.CopyToAsync(target);
-        });
-
-    // An import of which nobody knows how it ended is settled before the next operation, by a catalog that is sure to be the latest.
-    private async Task<ImagePlace> SettledAsync(ImageName name, CancellationToken cancellationToken)
-    {
-        var place = new ImagePlace(Path.GetDirectoryName(_paths.ImageRoot(name))!);
-        if (place.IsUnsettled)
-        {
-            await _catalog.CatchUpAsync(cancellationToken);
-            place.Settle(_catalog.Current.Images.GetValueOrDefault(name)?.ImportId);
-            await Task.Run(place.Sweep, CancellationToken.None);
-        }
-
-        return place;
     }
 
     // From here on nobody gives up: the tree and the catalog change together. The old build stays what nodes boot until there is a new one.

@@ -1,16 +1,18 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging.Abstractions;
 using Warewulf.Core;
 using Warewulf.Core.Api;
 using Warewulf.Core.Api.Images;
 using Warewulf.Core.Images;
+using Warewulf.Silo.Images;
 using Warewulf.Silo.Tests.Storage;
 using Warewulf.Silo.Tests.Support;
 
 namespace Warewulf.Silo.Tests.Images;
 
 [Trait("Suite", "Fast")]
-public sealed class ImageServiceTests : IAsyncLifetime
+public sealed class ImageImportTests : IAsyncLifetime
 {
     private SiloLab _lab = null!;
 
@@ -212,7 +214,7 @@ public sealed class ImageServiceTests : IAsyncLifetime
         await _lab.ImportAsync("rocky9", _lab.Files.Tree("tree"));
         var revision = _lab.Catalog.Current.Revision;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => _lab.Images.BuildAsync(new ImageBuildRequest(ImageName.Parse("rocky9")), new CancellationToken(true)));
+            () => _lab.Builder.BuildAsync(new ImageBuildRequest(ImageName.Parse("rocky9")), new CancellationToken(true)));
         Assert.Equal(revision, _lab.Catalog.Current.Revision);
     }
 
@@ -224,8 +226,8 @@ public sealed class ImageServiceTests : IAsyncLifetime
         await File.WriteAllBytesAsync(Path.Combine(Home, "rootfs/noise"), RandomNumberGenerator.GetBytes(3 << 20));
         using var disk = new TmpfsDisk(_lab.Files.Base, "1m");
         var blobs = new Silo.Blobs.BlobStore(Path.Combine(disk.Path, "blobs"));
-        var service = new Silo.Images.ImageService(
-            _lab.Catalog, _lab.Ids, blobs, _lab.Paths, _lab.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<Silo.Images.ImageService>.Instance);
+        var service = new ImageBuilder(
+            _lab.Catalog, new ImagePlaces(_lab.Catalog, _lab.Paths), blobs, _lab.Paths, _lab.Time, NullLogger<ImageBuilder>.Instance);
         var error = await RefusedAsync(
             () => service.BuildAsync(new ImageBuildRequest(ImageName.Parse("rocky9")), CancellationToken.None), ApiErrorCode.Unavailable);
         Assert.Equal($"'rocky9.img.gz' cannot be stored in '{disk.Path}/blobs': no space is left. Free some and try again.", error);

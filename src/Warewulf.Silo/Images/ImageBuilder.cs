@@ -1,0 +1,108 @@
+using Microsoft.Extensions.Logging;
+using Warewulf.Core;
+using Warewulf.Core.Api.Images;
+using Warewulf.Core.Artifacts;
+using Warewulf.Core.Catalogs;
+using Warewulf.Core.Images;
+using Warewulf.Core.Site;
+using Warewulf.Silo.Blobs;
+using Warewulf.Silo.Catalogs;
+
+namespace Warewulf.Silo.Images;
+
+/// <summary>Builds what nodes boot from the trees of images.</summary>
+internal sealed partial class ImageBuilder
+{
+    private readonly CatalogService _catalog;
+    private readonly ImagePlaces _places;
+    private readonly BlobStore _blobs;
+    private readonly SitePaths _paths;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ImageBuilder> _logger;
+
+    public ImageBuilder(CatalogService catalog, ImagePlaces places, BlobStore blobs, SitePaths paths, TimeProvider time, ILogger<ImageBuilder> logger)
+    {
+        _catalog = catalog;
+        _places = places;
+        _blobs = blobs;
+        _paths = paths;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <summary>Builds an image that was imported.</summary>
+    public async Task<ImageResponse> BuildAsync(ImageBuildRequest request, CancellationToken cancellationToken)
+    {
+        using var held = _places.Take(request.Name, "build");
+        await _places.SettledAsync(request.Name, cancellationToken);
+        if (!_catalog.Current.Images.TryGetValue(request.Name, out var image) || !Directory.Exists(_paths.ImageRoot(request.Name)))
+        {
+            throw WarewulfException.NotFound(
+                $"Image '{request.Name}' cannot be built: there is none of that name. Import it with 'wwctl image import {request.Name} DIR'.");
+        }
+
+        return await BuildAsync(image, request.Author, [], cancellationToken);
+    }
+
+    /// <summary>Builds an image whose lock the caller holds.</summary>
+    /// <param name="image">The image as the catalog has it.</param>
+    /// <param name="author">Who asks.</param>
+    /// <param name="warnings">What is to be told besides.</param>
+    /// <param name="cancellationToken">Gives up; the build before stays.</param>
+    public async Task<ImageResponse> BuildAsync(
+        ImageConfig image, string? author, IReadOnlyList<string> warnings, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        var root = _paths.ImageRoot(image.Name);
+        ImageTreeBuildResult? built = null;
+        var archive = await _blobs.PutAsync(
+            $"{image.Name}.img.gz",
+            gzip: true,
+            target => Task.Run(() => built = ImageTree.Build(root, target, new ImageTreeBuildOptions(), cancellationToken), cancellationToken));
+        var build = new ImageBuild(archive, built!.Length, built.Entries, _time.GetUtcNow()) { Kernels = await KernelsAsync(root) };
+        var done = image with { Build = build };
+        var catalog = await _catalog.CommitAsync(
+            author ?? "unknown",
+            $"image build {image.Name}",
+            current => current.Images.GetValueOrDefault(image.Name)?.ImportId == image.ImportId
+                ? [new PutImage(done)]
+                : throw WarewulfException.Conflict($"Image '{image.Name}' was imported anew while it was built. Run 'wwctl image build {image.Name}' again."),
+            cancellationToken);
+        LogBuilt(image.Name, archive.Length, built.Entries, _time.GetElapsedTime(started).TotalSeconds);
+        List<string> all = [.. warnings, .. built.Warnings];
+        if (build.Kernels.Count == 0)
+        {
+            all.Add($"Image '{image.Name}' has no kernel: nodes cannot boot it. Install one in it, below /boot or /lib/modules, and build again.");
+        }
+
+        return new ImageResponse(catalog.Revision, done, all);
+    }
+
+    private async Task<IReadOnlyList<ImageKernel>> KernelsAsync(string root)
+    {
+        using var image = ImageRoot.Open(root);
+        var kernels = new List<ImageKernel>();
+        foreach (var kernel in KernelFinder.List(image))
+        {
+            var initramfs = KernelFinder.FindInitramfs(image, kernel);
+            kernels.Add(new ImageKernel(
+                "/" + kernel.Path,
+                kernel.Version?.Text ?? "",
+                kernel.IsDefault,
+                await StoreAsync(image, kernel.ResolvedPath, kernel.Path.FileName),
+                initramfs is null ? null : await StoreAsync(image, initramfs.Path, initramfs.Path.FileName)));
+        }
+
+        return kernels;
+    }
+
+    private Task<ArtifactRef> StoreAsync(ImageRoot image, Core.Archives.BytePath path, ReadOnlySpan<byte> name) => _blobs.PutAsync(
+        System.Text.Encoding.UTF8.GetString(name),
+        gzip: false,
+        async target =>
+        {
+            await using var source = image.OpenRead(path)
+                ?? throw WarewulfException.Conflict($"'/{path}' vanished from the image while it was built. Build again.");
+            await source.CopyToAsync(target);
+        });
+}

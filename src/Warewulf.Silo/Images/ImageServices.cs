@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Warewulf.Silo.Images;
+
+/// <summary>Puts the work on images together.</summary>
+internal static class ImageServices
+{
+    public static IServiceCollection AddImages(this IServiceCollection services) => services
+        .AddSingleton<ImagePlaces>()
+        .AddSingleton<ImageBuilder>()
+        .AddSingleton<ImageImporter>();
+}
