@@ -6,7 +6,7 @@ namespace Warewulf.Templates.Execution;
 /// <summary>What counts as true: everything but false, 0, nil, the missing value and empty strings, slices, arrays and maps.</summary>
 internal static class Truth
 {
-    public static bool Of(GoValue value) => value.Kind switch
+    public static bool Of(in GoValue value) => value.Kind switch
     {
         GoKind.Invalid => false,
         GoKind.String => value.AsString.Length > 0,

@@ -140,11 +140,11 @@ internal sealed partial class GoFormatter
 
         RuntimeHelpers.EnsureSufficientExecutionStack();
 
-        if (value.Slot is not null)
+        if (value.HasSlot)
         {
             if (value.Type is null)
             {
-                _output.Append(_flags.SharpV ? value.Slot.Name + "(nil)" : "<nil>");
+                _output.Append(_flags.SharpV ? value.Slot!.Name + "(nil)" : "<nil>");
                 return;
             }
 
