@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Warewulf.Templates.Reads;
 using Warewulf.Templates.Values;
 
 namespace Warewulf.Templates.Execution;
@@ -52,38 +51,46 @@ internal static class Caller
         }
 
         interpreter.Step();
+        var reads = interpreter.Reads;
+        var path = 0;
+        if (reads is not null)
+        {
+            if (method is null)
+            {
+                path = reads.Arguments(function, arguments);
+            }
+            else if (total == 1 && arguments[0].Path != 0)
+            {
+                // Its path is that of a field; who asked for it gives it to the result.
+                GoValue.SetPath(ref arguments[0], 0);
+            }
+            else
+            {
+                path = reads.Call(method.Name, arguments);
+            }
+        }
+
         try
         {
-            var result = interpreter.Reads is null
-                ? function.Invoke(interpreter.Execution, arguments, written.IsEmpty ? null : written[0])
-                : Observed(interpreter, interpreter.Reads, function, arguments, method, site);
+            var result = function.Invoke(interpreter.Execution, arguments, written.IsEmpty ? null : written[0]);
             if (result.Ref is not null)
             {
                 interpreter.Charge(result);
             }
 
+            if (reads is null)
+            {
+                return result;
+            }
+
+            GoValue.SetPath(ref result, method is null ? reads.Result(function, arguments, path, result) : path);
             return result;
         }
         catch (GoFunctionException error)
         {
+            reads?.Failed(arguments);
             interpreter.At(site.Node);
             throw interpreter.Fail($"error calling {function.Name}: {error.Message}", error);
-        }
-    }
-
-    private static GoValue Observed(
-        Interpreter interpreter, TemplateReads reads, GoFunction function, Span<GoValue> arguments, GoMethod? method, in CallSite site)
-    {
-        var path = method is null ? reads.Arguments(function, arguments) : reads.Call(method.Name, arguments);
-        try
-        {
-            var result = function.Invoke(interpreter.Execution, arguments, site.Arguments.IsEmpty ? null : site.Arguments[0]);
-            return method is null ? reads.Result(function, arguments, path, result) : result.WithPath(path);
-        }
-        catch (GoFunctionException)
-        {
-            reads.Failed(arguments);
-            throw;
         }
     }
 

@@ -48,7 +48,9 @@ internal sealed class FieldChain(string[] names)
         }
 
         var path = interpreter.Reads!.Child(receiver.Path, ref _paths[index], PathStep.Name, names[index]);
-        return Read(interpreter, dot, receiver, index, site).WithPath(path);
+        var value = Read(interpreter, dot, receiver, index, site);
+        GoValue.SetPath(ref value, path);
+        return value;
     }
 
     private GoValue Read(Interpreter interpreter, in GoValue dot, in GoValue receiver, int index, in CallSite site)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Numerics;
 using Warewulf.Templates.Values;
 
@@ -10,7 +11,7 @@ internal static class Truth
     {
         GoKind.Invalid => false,
         GoKind.String => value.AsString.Length > 0,
-        GoKind.Slice or GoKind.Array => value.AsList.Count > 0,
+        GoKind.Slice or GoKind.Array => value.Ref is IPAddress || value.AsList.Count > 0,
         GoKind.Map => value.AsMap is { Count: > 0 },
         GoKind.Pointer or GoKind.Func => value.Ref is not null,
         GoKind.Float32 or GoKind.Float64 => value.AsFloat != 0,

@@ -6,7 +6,7 @@ namespace Warewulf.Templates.Reads;
 [InlineArray(Length)]
 internal struct FewMarks
 {
-    public const int Length = 32;
+    public const int Length = 64;
 
     private byte _first;
 }

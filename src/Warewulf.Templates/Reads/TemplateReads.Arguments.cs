@@ -58,13 +58,15 @@ public sealed partial class TemplateReads
         return 0;
     }
 
-    /// <summary>Gives the result its path, and makes sure that nothing went out without one.</summary>
-    internal GoValue Result(GoFunction function, Span<GoValue> arguments, int path, in GoValue result)
+    /// <summary>The path of a function's result; makes sure that nothing goes out without one that is not marked.</summary>
+    internal int Result(GoFunction function, Span<GoValue> arguments, int path, in GoValue result)
     {
         switch (function.ReadRule)
         {
+            case ReadRule.Whole:
+                return result.Path;
             case ReadRule.Element or ReadRule.Index or ReadRule.Entry:
-                return result.Path == 0 && path != 0 ? result.WithPath(path) : result;
+                return result.Path == 0 ? path : result.Path;
             case ReadRule.Choice when result.Path == 0:
                 Take(arguments);
                 break;
@@ -81,7 +83,7 @@ public sealed partial class TemplateReads
                 break;
         }
 
-        return result;
+        return result.Path;
     }
 
     /// <summary>A function failed: its message may tell anything about what it was given.</summary>
@@ -92,7 +94,7 @@ public sealed partial class TemplateReads
         foreach (ref var argument in arguments)
         {
             Whole(argument);
-            argument = argument.WithPath(0);
+            GoValue.SetPath(ref argument, 0);
         }
     }
 

@@ -11,7 +11,7 @@ public sealed partial class TemplateReads
 {
     private static long _runs;
 
-    private readonly List<TemplateInput> _inputs = [];
+    private List<TemplateInput>? _inputs;
     [SuppressMessage("Style", "IDE0044", Justification = "An inline array is written through its field.")]
     private FewMarks _few;
     private byte[]? _many;
@@ -81,20 +81,22 @@ public sealed partial class TemplateReads
     }
 
     /// <summary>Marks all of a value as read. What a template put into a list or map of its own is marked, and no longer told apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Whole(in GoValue value)
     {
         if (value.Path != 0)
         {
-            Mark(value.Path, IsLeaf(value) ? ReadKinds.Value : ReadKinds.Whole);
+            Mark(value.Path, ReferenceEquals(value.Type, GoType.String) || IsLeaf(value) ? ReadKinds.Value : ReadKinds.Whole);
         }
-        else if (value.Ref is IPathHolder { HoldsPaths: true } holder)
+        else if (value.Type is { IsContainer: true })
         {
-            holder.Release(this);
+            WholeContainer(value);
         }
     }
 
     internal void Observe(TemplateInput input)
     {
+        _inputs ??= [];
         if (!_inputs.Contains(input))
         {
             _inputs.Add(input);
@@ -111,7 +113,7 @@ public sealed partial class TemplateReads
         var receiver = values[0];
         var arguments = values[1..];
         Take(arguments);
-        values[0] = receiver.WithPath(0);
+        GoValue.SetPath(ref values[0], 0);
         if (receiver.Path == 0)
         {
             Detached(receiver, name, arguments.Length);
@@ -181,12 +183,20 @@ public sealed partial class TemplateReads
         return child;
     }
 
+    private void WholeContainer(in GoValue value)
+    {
+        if (value.Ref is IPathHolder { HoldsPaths: true } holder)
+        {
+            holder.Release(this);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void MarkMany(int path, ReadKinds kinds)
     {
         if (_many is null || _many.Length <= path)
         {
-            Array.Resize(ref _many, Math.Max(64, (path + 1) * 2));
+            Array.Resize(ref _many, Math.Max(256, (path + 1) * 2));
         }
 
         _many[path] |= (byte)kinds;

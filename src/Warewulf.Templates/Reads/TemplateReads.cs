@@ -25,7 +25,7 @@ public sealed partial class TemplateReads
         Names(PathStep.Function);
 
     /// <summary>What functions of the caller named with <see cref="Execution.TemplateExecution.Observe"/>, each once.</summary>
-    public IReadOnlyList<TemplateInput> Inputs => _inputs;
+    public IReadOnlyList<TemplateInput> Inputs => _inputs ?? [];
 
     /// <summary>Why there can be no digest: the template changed its own data, or called a method in a way that cannot be repeated. Null when there can.</summary>
     public string? Obstacle { get; private set; }

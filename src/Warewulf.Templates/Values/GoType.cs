@@ -52,6 +52,9 @@ public sealed partial class GoType
 
     internal bool IsInterface => SlotNumber != 0;
 
+    /// <summary>True for slices, arrays and maps.</summary>
+    internal bool IsContainer => Kind is GoKind.Slice or GoKind.Array or GoKind.Map;
+
     /// <summary>True for maps of no name whose keys a field can name: they have entries and no methods.</summary>
     internal bool IsPlainMap => Kind == GoKind.Map && !IsNamed && GoType.String.AssignableTo(Key!);
 

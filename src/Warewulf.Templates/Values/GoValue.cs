@@ -1,5 +1,6 @@
 using System.Net;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Warewulf.Templates.Values;
 
@@ -11,6 +12,7 @@ public readonly struct GoValue
 {
     private readonly long _bits;
     private readonly int _slot;
+    private readonly int _path;
 
     internal GoValue(GoType? type, object? reference, long bits = 0, GoType? slot = null)
         : this(type, reference, bits, slot?.SlotNumber ?? 0, 0)
@@ -23,7 +25,7 @@ public readonly struct GoValue
         Ref = reference;
         _bits = bits;
         _slot = slot;
-        Path = path;
+        _path = path;
     }
 
     /// <summary>No value: what a missing map key gives. Also nil without a type.</summary>
@@ -39,7 +41,7 @@ public readonly struct GoValue
     internal bool HasSlot => _slot != 0;
 
     /// <summary>The number of the path by which an observed execution read the value from its data; 0 for values of its own making.</summary>
-    internal int Path { get; }
+    internal int Path => _path;
 
     internal object? Ref { get; }
 
@@ -65,6 +67,9 @@ public readonly struct GoValue
 
     /// <summary>The value as read by another path.</summary>
     internal GoValue WithPath(int path) => new(Type, Ref, _bits, _slot, path);
+
+    /// <summary>Gives a variable or an item of an array another path, where it stands: values are large to copy.</summary>
+    internal static void SetPath(ref GoValue value, int path) => Unsafe.AsRef(in value._path) = path;
 
     /// <summary>The value under another type of the same representation.</summary>
     internal GoValue WithType(GoType type) => new(type, Ref, _bits, 0, Path);
