@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Warewulf.Templates.Execution;
 using Warewulf.Templates.Parsing;
+using Warewulf.Templates.Reads;
 using Warewulf.Templates.Values;
 
 namespace Warewulf.Templates;
@@ -13,6 +14,7 @@ public sealed class GoTemplate
 {
     private readonly Dictionary<string, TemplateBody> _bodies;
     private readonly TemplateOptions _options;
+    private readonly PathTreeSource _paths = new();
 
     private GoTemplate(string name, Dictionary<string, TemplateBody> bodies, TemplateOptions options)
     {
@@ -69,14 +71,33 @@ public sealed class GoTemplate
     /// <param name="state">Anything the caller's functions want to find in <see cref="TemplateExecution.State"/>.</param>
     public RenderOutcome Render(GoValue data, IBufferWriter<byte> output, object? state = null)
     {
+        return Render(data, output, state is null ? RenderSettings.Default : new RenderSettings { State = state });
+    }
+
+    /// <summary>
+    /// Runs the template with limits, cancellation and observed reads of its own. Output is written as it comes: on an error, what was
+    /// written before it stays written.
+    /// </summary>
+    /// <param name="data">The dot at the start, also <c>$</c>.</param>
+    /// <param name="output">Takes the output in UTF-8.</param>
+    /// <param name="settings">What this render wants.</param>
+    /// <exception cref="TemplateException">The template failed; the message is Go's, or names a limit.</exception>
+    /// <exception cref="OperationCanceledException">The settings' token was cancelled.</exception>
+    public RenderOutcome Render(GoValue data, IBufferWriter<byte> output, RenderSettings settings)
+    {
         ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(settings);
         if (!_bodies.TryGetValue(Name, out var body))
         {
             throw new TemplateException(TemplateErrorKind.Exec, $"template: no template \"{Name}\"", Name, 0, -1);
         }
 
-        var execution = new TemplateExecution(output, state, _options.MaxOutputBytes);
-        return new Interpreter(_bodies, _options, execution, body).Run(data);
+        if (settings.Reads is { } reads)
+        {
+            data = reads.Begin(_paths.Current, data);
+        }
+
+        return new Interpreter(_bodies, _options, settings, new TemplateExecution(output, _options, settings), body).Run(data);
     }
 
     /// <summary>Runs the template and returns its output as a string; bytes that are not UTF-8 become U+FFFD.</summary>

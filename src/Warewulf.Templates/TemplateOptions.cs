@@ -23,9 +23,21 @@ public sealed record TemplateOptions
     /// <summary>How deep templates may call each other. Default 100,000 as in Go; a short thread stack ends the recursion earlier, with the same error.</summary>
     public int MaxDepth { get; init; } = 100_000;
 
-    /// <summary>How many nodes one execution may run, loop rounds included. Default 50 million: seconds of work.</summary>
+    /// <summary>
+    /// How many nodes one execution may run, loop rounds and calls included; a function's result counts by its size as well, one for each
+    /// 256 characters or 16 items. Default 50 million: seconds of work.
+    /// </summary>
     public long MaxSteps { get; init; } = 50_000_000;
 
-    /// <summary>How many bytes one execution may write, and the size of the largest string a function may build. Default 256 MiB.</summary>
+    /// <summary>How many bytes one execution may write. Default 256 MiB.</summary>
     public long MaxOutputBytes { get; init; } = 256L << 20;
+
+    /// <summary>The size in bytes of the largest string a function may build, about. Default null: as much as may be written.</summary>
+    public long? MaxValueBytes { get; init; }
+
+    /// <summary>How many items the largest list or map may have that a function makes. Default 4 million.</summary>
+    public int MaxItems { get; init; } = 4_000_000;
+
+    /// <summary>The length of the longest regular expression, in characters. Default 65,536.</summary>
+    public int MaxPatternLength { get; init; } = 65_536;
 }

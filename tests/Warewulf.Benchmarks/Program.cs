@@ -1,10 +1,12 @@
 using Warewulf.Benchmarks.Catalogs;
 using Warewulf.Benchmarks.Grains;
 using Warewulf.Benchmarks.Startup;
+using Warewulf.Benchmarks.Templates;
 
 // dotnet run -c Release --project tests/Warewulf.Benchmarks -- startup PREFIX [RUNS]
 // dotnet run -c Release --project tests/Warewulf.Benchmarks -- catalog [RUNS]
 // dotnet run -c Release --project tests/Warewulf.Benchmarks -- grains 'Host=...;Database=...' [RUNS]     an empty PostgreSQL database
+// dotnet run -c Release --project tests/Warewulf.Benchmarks -- templates [SECONDS]              with Go beside it where Go is installed
 switch (args)
 {
     case ["startup", var prefix, ..]:
@@ -16,8 +18,10 @@ switch (args)
     case ["grains", var database, ..]:
         await new GrainSaveBenchmark(database, Runs(2, 5)).RunAsync();
         return 0;
+    case ["templates", ..]:
+        return await new TemplateBenchmark(Runs(1, 3)).RunAsync() ? 0 : 1;
     default:
-        await Console.Error.WriteLineAsync("Usage: startup PREFIX [RUNS] | catalog [RUNS] | grains DATABASE [RUNS]   PREFIX is where deploy/install put the programs");
+        await Console.Error.WriteLineAsync("Usage: startup PREFIX [RUNS] | catalog [RUNS] | grains DATABASE [RUNS] | templates [SECONDS]   PREFIX is where deploy/install put the programs");
         return 1;
 }
 

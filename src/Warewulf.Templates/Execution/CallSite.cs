@@ -8,7 +8,7 @@ internal readonly struct CallSite
 {
     private readonly Operand[]? _words;
 
-    public CallSite(SyntaxNode node, Operand[] words, GoValue final, bool hasFinal)
+    public CallSite(SyntaxNode node, Operand[] words, in GoValue final, bool hasFinal)
     {
         Node = node;
         _words = words;

@@ -6,7 +6,7 @@ namespace Warewulf.Templates.Execution;
 internal static class Conversion
 {
     /// <summary>The value as the parameter takes it, or Go's error. Pointers are followed once where that makes it fit.</summary>
-    public static GoValue Validate(Interpreter interpreter, GoValue value, GoType? type)
+    public static GoValue Validate(Interpreter interpreter, in GoValue value, GoType? type)
     {
         if (type is null || ReferenceEquals(type, GoType.Raw))
         {
@@ -39,8 +39,8 @@ internal static class Conversion
     }
 
     private static GoValue Retype(GoValue value, GoType type) =>
-        ReferenceEquals(value.Type, type) || type.IsInterface ? value.Unwrap() : new GoValue(type, value.Ref, value.Bits);
+        ReferenceEquals(value.Type, type) || type.IsInterface ? value.Unwrap() : value.WithType(type);
 
-    private static TemplateException Wrong(Interpreter interpreter, GoValue value, GoType type) =>
+    private static TemplateException Wrong(Interpreter interpreter, in GoValue value, GoType type) =>
         interpreter.Fail($"wrong type for value; expected {type}; got {value.StaticType}");
 }

@@ -11,7 +11,7 @@ internal static class FieldResolver
     {
         while (true)
         {
-            if (value.Slot is not null)
+            if (value.HasSlot)
             {
                 if (value.Type is null)
                 {
@@ -46,9 +46,8 @@ internal static class FieldResolver
         return value;
     }
 
-    public static GoValue Resolve(Interpreter interpreter, GoValue dot, string name, GoValue receiver, in CallSite site, out GoField? field)
+    public static GoValue Resolve(Interpreter interpreter, in GoValue dot, string name, in GoValue receiver, in CallSite site)
     {
-        field = null;
         if (!receiver.IsValid)
         {
             return interpreter.MissingKey == MissingKey.Error
@@ -82,7 +81,6 @@ internal static class FieldResolver
                     throw interpreter.Fail($"{name} has arguments but cannot be invoked as function");
                 }
 
-                field = found;
                 return found.Get(value.Ref!);
             case GoKind.Map when GoType.String.AssignableTo(type.Key!):
                 if (site.HasArguments)
@@ -114,13 +112,13 @@ internal static class FieldResolver
     }
 
     private static GoValue CallMethod(
-        Interpreter interpreter, GoValue dot, GoMethod method, GoValue receiver, bool isNil, GoType staticType, in CallSite site)
+        Interpreter interpreter, in GoValue dot, GoMethod method, GoValue receiver, bool isNil, GoType staticType, in CallSite site)
     {
         if (isNil)
         {
             throw interpreter.Fail($"nil pointer evaluating {staticType}.{method.Name}");
         }
 
-        return Caller.Call(interpreter, dot, method.Function, receiver, site);
+        return Caller.CallMethod(interpreter, dot, method, receiver, site);
     }
 }

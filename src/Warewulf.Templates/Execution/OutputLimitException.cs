@@ -1,4 +1,4 @@
 namespace Warewulf.Templates.Execution;
 
 /// <summary>More was written than allowed; the interpreter turns it into an error with a position.</summary>
-internal sealed class OutputLimitException() : Exception("The output limit was reached.");
+internal sealed class OutputLimitException(long limit) : Exception($"output exceeds the limit of {limit} bytes");

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Numerics;
 using Warewulf.Templates.Values;
 
@@ -6,11 +7,11 @@ namespace Warewulf.Templates.Execution;
 /// <summary>What counts as true: everything but false, 0, nil, the missing value and empty strings, slices, arrays and maps.</summary>
 internal static class Truth
 {
-    public static bool Of(GoValue value) => value.Kind switch
+    public static bool Of(in GoValue value) => value.Kind switch
     {
         GoKind.Invalid => false,
         GoKind.String => value.AsString.Length > 0,
-        GoKind.Slice or GoKind.Array => value.AsList.Count > 0,
+        GoKind.Slice or GoKind.Array => value.Ref is IPAddress || value.AsList.Count > 0,
         GoKind.Map => value.AsMap is { Count: > 0 },
         GoKind.Pointer or GoKind.Func => value.Ref is not null,
         GoKind.Float32 or GoKind.Float64 => value.AsFloat != 0,

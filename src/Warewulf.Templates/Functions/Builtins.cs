@@ -21,7 +21,7 @@ internal static class Builtins
         GoFunction.CreateCall(Call),
     ];
 
-    private static GoValue Index(ReadOnlySpan<GoValue> arguments)
+    internal static GoValue Index(ReadOnlySpan<GoValue> arguments)
     {
         var item = arguments[0].Unwrap();
         if (!item.IsValid)
@@ -146,7 +146,7 @@ internal static class Builtins
             throw new GoFunctionException($"invalid slice index: {bounds[1]} > {bounds[2]}");
         }
 
-        if (item.Kind == GoKind.Array && arguments[0].Slot is not null)
+        if (item.Kind == GoKind.Array && arguments[0].HasSlot)
         {
             // An array held by an interface is a copy without an address, which Go does not slice.
             throw new GoFunctionException("reflect.Value.Slice: slice of unaddressable array");

@@ -19,15 +19,14 @@ internal static class Comparisons
     public static IEnumerable<GoFunction> All { get; } =
     [
         GoFunction.CreateVariadic("eq", GoType.Bool, [GoType.Raw, GoType.Raw], static (_, a) => GoValue.Bool(EqualsAny(a))),
-        Pair("ne", static (x, y) => !EqualsAny([x, y])),
-        Pair("lt", Less),
-        Pair("le", static (x, y) => Less(x, y) || EqualsAny([x, y])),
-        Pair("gt", static (x, y) => !Less(x, y) && !EqualsAny([x, y])),
-        Pair("ge", static (x, y) => !Less(x, y)),
+        Pair("ne", static (_, a) => GoValue.Bool(!AreEqual(a[0].Unwrap(), a[1].Unwrap()))),
+        Pair("lt", static (_, a) => GoValue.Bool(Less(a[0].Unwrap(), a[1].Unwrap()))),
+        Pair("le", static (_, a) => GoValue.Bool(Less(a[0].Unwrap(), a[1].Unwrap()) || AreEqual(a[0].Unwrap(), a[1].Unwrap()))),
+        Pair("gt", static (_, a) => GoValue.Bool(!Less(a[0].Unwrap(), a[1].Unwrap()) && !AreEqual(a[0].Unwrap(), a[1].Unwrap()))),
+        Pair("ge", static (_, a) => GoValue.Bool(!Less(a[0].Unwrap(), a[1].Unwrap()))),
     ];
 
-    private static GoFunction Pair(string name, Func<GoValue, GoValue, bool> compare) => GoFunction.Create(
-        name, GoType.Bool, [GoType.Raw, GoType.Raw], (_, a) => GoValue.Bool(compare(a[0].Unwrap(), a[1].Unwrap())));
+    private static GoFunction Pair(string name, GoFunctionBody compare) => GoFunction.Create(name, GoType.Bool, [GoType.Raw, GoType.Raw], compare);
 
     private static bool EqualsAny(ReadOnlySpan<GoValue> arguments)
     {
@@ -48,8 +47,13 @@ internal static class Comparisons
         return false;
     }
 
-    private static bool AreEqual(GoValue x, GoValue y)
+    private static bool AreEqual(in GoValue x, in GoValue y)
     {
+        if (ReferenceEquals(x.Type, GoType.String) && ReferenceEquals(y.Type, GoType.String))
+        {
+            return string.Equals(x.AsString, y.AsString, StringComparison.Ordinal);
+        }
+
         var (kind, other) = (KindOf(x), KindOf(y));
         if (kind == other)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Warewulf.Templates.Functions.Sprig;
+using Warewulf.Templates.Reads;
 using Warewulf.Templates.Values;
 
 namespace Warewulf.Templates.Functions;
@@ -24,10 +25,11 @@ public sealed class FunctionSet
     public static FunctionSet Empty { get; } = new([]);
 
     /// <summary>The builtins of text/template; every template has them.</summary>
-    public static FunctionSet Builtins { get; } = new([.. Functions.Builtins.All, .. Comparisons.All, .. Escapers.All]);
+    public static FunctionSet Builtins { get; } = new(ReadRules.Apply([.. Functions.Builtins.All, .. Comparisons.All, .. Escapers.All]));
 
     /// <summary>The functions of Sprig that this library has.</summary>
-    public static FunctionSet Sprig { get; } = new([.. Strings.All, .. Lists.All, .. Dictionaries.All, .. Numbers.All, .. Defaults.All, .. Patterns.All]);
+    public static FunctionSet Sprig { get; } = new(ReadRules.Apply(
+        [.. Strings.All, .. Lists.All, .. Dictionaries.All, .. Numbers.All, .. Defaults.All, .. Patterns.All]));
 
     /// <summary>The names in the set.</summary>
     public IEnumerable<string> Names => _functions.Keys;

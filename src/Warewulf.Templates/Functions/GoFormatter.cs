@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Warewulf.Templates.Execution;
 using Warewulf.Templates.Values;
 
 namespace Warewulf.Templates.Functions;
@@ -140,11 +141,11 @@ internal sealed partial class GoFormatter
 
         RuntimeHelpers.EnsureSufficientExecutionStack();
 
-        if (value.Slot is not null)
+        if (value.HasSlot)
         {
             if (value.Type is null)
             {
-                _output.Append(_flags.SharpV ? value.Slot.Name + "(nil)" : "<nil>");
+                _output.Append(_flags.SharpV ? value.Slot!.Name + "(nil)" : "<nil>");
                 return;
             }
 
@@ -284,8 +285,8 @@ internal sealed partial class GoFormatter
             return;
         }
 
-        // There are no addresses here: the identity hash stands in, so equal pointers print alike within a process.
-        var address = value.Ref is null ? 0UL : 0xC000000000UL + (uint)System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(value.Ref);
+        // There are no addresses here. Numbers in the order of printing stand in, so that a template always prints the same.
+        var address = value.Ref is null ? 0UL : 0xC000000000UL + (8 * (ulong)Identity(value.Ref));
         switch (verb)
         {
             case 'v' when _flags.SharpV:
@@ -306,6 +307,9 @@ internal sealed partial class GoFormatter
                 break;
         }
     }
+
+    private static int Identity(object target) =>
+        TemplateExecution.Current?.Identity(target) ?? RuntimeHelpers.GetHashCode(target);
 
     private void BadVerb(GoValue value, int verb)
     {

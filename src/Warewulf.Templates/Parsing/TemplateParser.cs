@@ -297,5 +297,5 @@ internal sealed partial class TemplateParser
     }
 
     private TemplateException Error(string message) =>
-        new(TemplateErrorKind.Parse, $"template: {_name}:{_tokens.Line}: {message}", _name, _tokens.Line, -1);
+        new(TemplateErrorKind.Parse, $"template: {_name}:{_tokens.Line}: {message}", new SourcePlace(_name, _text, _tokens.Position), -1, message);
 }

@@ -10,6 +10,9 @@ internal sealed class TokenReader(Lexer lexer)
     /// <summary>The line of the token last read from the text: errors name it.</summary>
     public int Line { get; private set; } = 1;
 
+    /// <summary>The byte offset of that token.</summary>
+    public int Position { get; private set; }
+
     public Token Next()
     {
         if (_returned.TryPop(out var token))
@@ -19,6 +22,7 @@ internal sealed class TokenReader(Lexer lexer)
 
         token = lexer.Next();
         Line = token.Line;
+        Position = token.Position;
         return token;
     }
 

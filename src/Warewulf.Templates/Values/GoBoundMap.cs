@@ -21,8 +21,46 @@ internal sealed class GoBoundMap<T>(GoType element, IReadOnlyDictionary<string, 
 
     public override GoValue[] SortedKeys()
     {
-        var keys = items.Keys.ToArray();
-        Array.Sort(keys, GoText.Compare);
+        var keys = new string[Count];
+        Array.Sort(keys, 0, CopyNames(keys), GoTextComparer.Instance);
         return Array.ConvertAll(keys, static k => GoValue.String(k));
+    }
+
+    public override int SortedNames(ref string[] names)
+    {
+        var count = Count;
+        if (names.Length < count)
+        {
+            names = new string[Math.Max(count, names.Length * 2)];
+        }
+
+        count = CopyNames(names);
+        if (count > 1)
+        {
+            Array.Sort(names, 0, count, GoTextComparer.Instance);
+        }
+
+        return count;
+    }
+
+    private int CopyNames(string[] names)
+    {
+        var count = 0;
+        if (items is Dictionary<string, T> dictionary)
+        {
+            foreach (var (name, _) in dictionary)
+            {
+                names[count++] = name;
+            }
+
+            return count;
+        }
+
+        foreach (var (name, _) in items)
+        {
+            names[count++] = name;
+        }
+
+        return count;
     }
 }

@@ -1,13 +1,15 @@
 namespace Warewulf.Templates.Values;
 
 /// <summary>A field of a struct type.</summary>
-public sealed class GoField
+public class GoField
 {
-    internal GoField(string name, GoType type, Func<object, GoValue> get, string? jsonName = null, bool omitEmpty = false)
+    private readonly Func<object, GoValue>? _get;
+
+    internal GoField(string name, GoType type, Func<object, GoValue>? get, string? jsonName = null, bool omitEmpty = false)
     {
         Name = name;
         Type = type;
-        Get = get;
+        _get = get;
         JsonName = jsonName ?? name;
         OmitEmpty = omitEmpty;
     }
@@ -24,7 +26,8 @@ public sealed class GoField
     /// <summary>True when <c>toJson</c> leaves the field out while it holds its zero value.</summary>
     public bool OmitEmpty { get; }
 
-    internal Func<object, GoValue> Get { get; }
+    /// <summary>Reads the field of an object.</summary>
+    internal virtual GoValue Get(object target) => _get!(target);
 
     internal bool IsExported => char.IsUpper(Name, 0);
 }

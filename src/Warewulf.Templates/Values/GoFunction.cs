@@ -1,5 +1,6 @@
 using Warewulf.Templates.Execution;
 using Warewulf.Templates.Parsing.Syntax;
+using Warewulf.Templates.Reads;
 
 namespace Warewulf.Templates.Values;
 
@@ -11,11 +12,13 @@ public delegate GoValue GoFunctionBody(TemplateExecution execution, ReadOnlySpan
 /// <summary>A function with a Go signature, callable from templates.</summary>
 public sealed class GoFunction
 {
+    private readonly GoType[] _parameters;
+
     private GoFunction(string name, GoType result, GoType[] parameters, bool variadic, GoFunctionBody body)
     {
         Name = name;
         Result = result;
-        Parameters = parameters;
+        _parameters = parameters;
         IsVariadic = variadic;
         Body = body;
     }
@@ -27,14 +30,20 @@ public sealed class GoFunction
     public GoType Result { get; }
 
     /// <summary>The declared parameter types. Of a variadic function the last one is the type of each further argument.</summary>
-    public IReadOnlyList<GoType> Parameters { get; }
+    public IReadOnlyList<GoType> Parameters => _parameters;
 
     /// <summary>True when the last parameter takes any number of arguments.</summary>
     public bool IsVariadic { get; }
 
     internal GoFunctionBody Body { get; }
 
-    internal int FixedCount => IsVariadic ? Parameters.Count - 1 : Parameters.Count;
+    /// <summary>What an observed execution notes when the function is called.</summary>
+    internal ReadRule ReadRule { get; private init; }
+
+    /// <summary>True for the functions of this library: they neither look at the output nor replace it.</summary>
+    internal bool IsOwn { get; private init; }
+
+    internal int FixedCount => IsVariadic ? _parameters.Length - 1 : _parameters.Length;
 
     /// <summary>Set for and, or: their arguments are evaluated only until the result is known.</summary>
     internal bool? ShortCircuitOn { get; private init; }
@@ -51,7 +60,16 @@ public sealed class GoFunction
         name, GoType.Raw, [GoType.Raw, GoType.Raw], true, static (_, args) => args[^1])
     { ShortCircuitOn = decidedBy };
 
-    internal GoType ParameterAt(int index) => Parameters[Math.Min(index, Parameters.Count - 1)];
+    internal GoType ParameterAt(int index) => _parameters[Math.Min(index, _parameters.Length - 1)];
+
+    /// <summary>The function as one of this library's own.</summary>
+    internal GoFunction WithReadRule(ReadRule rule) => new(Name, Result, _parameters, IsVariadic, Body)
+    {
+        ShortCircuitOn = ShortCircuitOn,
+        CallBody = CallBody,
+        ReadRule = rule,
+        IsOwn = true,
+    };
 
     /// <summary>The builtin call: its messages name the callee as it is written in the template.</summary>
     internal static GoFunction CreateCall(Func<string?, ReadOnlySpan<GoValue>, GoValue> body) => new(

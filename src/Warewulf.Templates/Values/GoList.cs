@@ -1,29 +1,19 @@
 namespace Warewulf.Templates.Values;
 
 /// <summary>The items behind a slice or an array. Never changes after it was made: templates cannot write to elements.</summary>
-internal sealed class GoList
+internal abstract class GoList(GoType element, int count, int capacity)
 {
-    public static readonly GoList Empty = new(GoType.Any, 0, 0, static _ => default);
+    public static readonly GoList Empty = new GoValueList(GoType.Any, []);
 
-    private readonly Func<int, GoValue> _get;
-    private readonly int _offset;
-    private readonly GoType _element;
-
-    private GoList(GoType element, int offset, int count, Func<int, GoValue> get, int capacity = -1)
-    {
-        _element = element;
-        _offset = offset;
-        Count = count;
-        Capacity = capacity < 0 ? count : capacity;
-        _get = get;
-    }
-
-    public int Count { get; }
+    public int Count { get; } = count;
 
     /// <summary>Go lets a slice be cut again up to its capacity.</summary>
-    public int Capacity { get; }
+    public int Capacity { get; } = capacity;
 
-    public GoValue this[int index] => _get(_offset + index).InSlot(_element);
+    /// <summary>The type of the items.</summary>
+    public GoType Element { get; } = element;
+
+    public GoValue this[int index] => Get(index).InSlot(Element);
 
     public static GoList Of(GoType element, IReadOnlyList<GoValue> items)
     {
@@ -33,17 +23,16 @@ internal sealed class GoList
             unwrapped[i] = items[i].Unwrap();
         }
 
-        return new GoList(element, 0, unwrapped.Length, i => unwrapped[i]);
+        return new GoValueList(element, unwrapped);
     }
 
-    public static GoList Bind<T>(GoType element, IReadOnlyList<T> items, Func<T, GoValue> convert) =>
-        new(element, 0, items.Count, i => convert(items[i]));
+    public static GoList Bind<T>(GoType element, IReadOnlyList<T> items, Func<T, GoValue> convert) => new GoBoundList<T>(element, items, convert);
 
-    public static GoList Bytes(byte[] bytes) => new(GoType.Uint8, 0, bytes.Length, i => GoValue.Integer(GoType.Uint8, bytes[i]));
+    public static GoList Bytes(byte[] bytes) => new GoByteList(bytes);
 
-    public GoList Cut(int start, int end, int capacity) => new(_element, _offset + start, end - start, _get, capacity - start);
+    public GoList Cut(int start, int end, int capacity) => new GoListWindow(this, start, end - start, capacity - start);
 
-    public byte[] ToBytes()
+    public virtual byte[] ToBytes()
     {
         var bytes = new byte[Count];
         for (var i = 0; i < bytes.Length; i++)
@@ -63,5 +52,14 @@ internal sealed class GoList
         }
 
         return items;
+    }
+
+    /// <summary>The item without its slot; the index may go up to the capacity.</summary>
+    protected abstract GoValue Get(int index);
+
+    /// <summary>Items of another list from an offset on.</summary>
+    private sealed class GoListWindow(GoList list, int offset, int count, int capacity) : GoList(list.Element, count, capacity)
+    {
+        protected override GoValue Get(int index) => list.Get(offset + index);
     }
 }

@@ -12,4 +12,10 @@ internal abstract class GoMap
 
     /// <summary>All keys in the order in which Go prints and ranges over them.</summary>
     public abstract GoValue[] SortedKeys();
+
+    /// <summary>
+    /// For maps whose keys are plain strings: the keys in order, put into an array that is made larger where needed, and how many they
+    /// are. -1 for all other maps.
+    /// </summary>
+    public virtual int SortedNames(ref string[] names) => -1;
 }

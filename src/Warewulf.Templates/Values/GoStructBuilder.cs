@@ -26,13 +26,18 @@ public sealed class GoStructBuilder<T>
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(type);
         ArgumentNullException.ThrowIfNull(get);
-        var nil = GoValue.Zero(type);
-        Fields.Add(new GoField(name, type, o => get((T)o) is { IsValid: true } v ? v.InSlot(type) : nil, jsonName, omitEmpty));
+        Fields.Add(new GoBoundField<T>(name, type, get, jsonName, omitEmpty));
         return this;
     }
 
     /// <summary>Adds a field of type string; null reads as the empty string.</summary>
-    public GoStructBuilder<T> Field(string name, Func<T, string?> get) => Field(name, GoType.String, x => GoValue.String(get(x)));
+    public GoStructBuilder<T> Field(string name, Func<T, string?> get)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(get);
+        Fields.Add(new GoStringField<T>(name, get));
+        return this;
+    }
 
     /// <summary>Adds a field of type bool.</summary>
     public GoStructBuilder<T> Field(string name, Func<T, bool> get) => Field(name, GoType.Bool, x => GoValue.Bool(get(x)));

@@ -109,14 +109,11 @@ public static class GoText
     {
         x ??= "";
         y ??= "";
-        var length = Math.Min(x.Length, y.Length);
-        for (var i = 0; i < length; i++)
+        var same = x.AsSpan().CommonPrefixLength(y);
+        if (same < x.Length && same < y.Length)
         {
-            if (x[i] != y[i])
-            {
-                var surrogates = char.IsSurrogate(x[i]) || char.IsSurrogate(y[i]);
-                return surrogates ? ToUtf8(x).AsSpan().SequenceCompareTo(ToUtf8(y)) : x[i].CompareTo(y[i]);
-            }
+            var surrogates = char.IsSurrogate(x[same]) || char.IsSurrogate(y[same]);
+            return surrogates ? ToUtf8(x).AsSpan().SequenceCompareTo(ToUtf8(y)) : x[same].CompareTo(y[same]);
         }
 
         return x.Length.CompareTo(y.Length);

@@ -16,13 +16,18 @@ public sealed partial class GoType
     private Dictionary<string, GoField> _fieldsByName = [];
     private Dictionary<string, GoMethod> _methods = [];
     private Func<GoValue, string>? _text;
+    private string? _signature;
 
     private GoType(GoKind kind, string name, bool named)
     {
         Kind = kind;
         Name = name;
         IsNamed = named;
+        SlotNumber = kind == GoKind.Interface ? InterfaceTypes.Add(this) : 0;
     }
+
+    /// <summary>The number of an interface type, by which values name the slot they were read from; 0 for all other types.</summary>
+    internal int SlotNumber { get; }
 
     /// <summary>The kind.</summary>
     public GoKind Kind { get; }
@@ -45,7 +50,13 @@ public sealed partial class GoType
     /// <summary>The fields of a struct type in Go's order.</summary>
     public IReadOnlyList<GoField> Fields => _fields;
 
-    internal bool IsInterface => Kind == GoKind.Interface;
+    internal bool IsInterface => SlotNumber != 0;
+
+    /// <summary>True for slices, arrays and maps.</summary>
+    internal bool IsContainer => Kind is GoKind.Slice or GoKind.Array or GoKind.Map;
+
+    /// <summary>True for maps of no name whose keys a field can name: they have entries and no methods.</summary>
+    internal bool IsPlainMap => Kind == GoKind.Map && !IsNamed && GoType.String.AssignableTo(Key!);
 
     internal bool IsEmptyInterface => ReferenceEquals(this, Any);
 
@@ -95,6 +106,20 @@ public sealed partial class GoType
         var type = new GoType(GoKind.Struct, inner.Length == 0 ? "struct {}" : $"struct {{ {inner} }}", false);
         type.Complete(fields, [], null);
         return type;
+    }
+
+    /// <summary>
+    /// All that a template can tell of the type without a value: its name, kind, members, and those of what it is made of. Types of one
+    /// name may differ.
+    /// </summary>
+    internal string Signature => _signature ??= Describe();
+
+    private string Describe()
+    {
+        var members = string.Join(',', _fields.Select(static f => $"{f.Name} {f.Type.Name} {f.Type.Kind}"));
+        var methods = string.Join(',', _methods.Keys.Order(StringComparer.Ordinal));
+        var text = $"{Name} {Kind} {IsNamed} {Length} {_text is not null} {{{members}}} ({methods})";
+        return text + (Element is null ? "" : " of " + Element.Signature) + (Key is null ? "" : " by " + Key.Signature);
     }
 
     internal GoField? Field(string name) => _fieldsByName.GetValueOrDefault(name);

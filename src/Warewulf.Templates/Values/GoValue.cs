@@ -1,5 +1,6 @@
 using System.Net;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Warewulf.Templates.Values;
 
@@ -10,13 +11,21 @@ namespace Warewulf.Templates.Values;
 public readonly struct GoValue
 {
     private readonly long _bits;
+    private readonly int _slot;
+    private readonly int _path;
 
     internal GoValue(GoType? type, object? reference, long bits = 0, GoType? slot = null)
+        : this(type, reference, bits, slot?.SlotNumber ?? 0, 0)
+    {
+    }
+
+    private GoValue(GoType? type, object? reference, long bits, int slot, int path)
     {
         Type = type;
         Ref = reference;
         _bits = bits;
-        Slot = slot;
+        _slot = slot;
+        _path = path;
     }
 
     /// <summary>No value: what a missing map key gives. Also nil without a type.</summary>
@@ -26,14 +35,20 @@ public readonly struct GoValue
     public GoType? Type { get; }
 
     /// <summary>The interface type of the slot the value was read from; null when it did not come from an interface.</summary>
-    internal GoType? Slot { get; }
+    internal GoType? Slot => _slot == 0 ? null : InterfaceTypes.Get(_slot);
+
+    /// <summary>True when the value was read from an interface.</summary>
+    internal bool HasSlot => _slot != 0;
+
+    /// <summary>The number of the path by which an observed execution read the value from its data; 0 for values of its own making.</summary>
+    internal int Path => _path;
 
     internal object? Ref { get; }
 
     internal long Bits => _bits;
 
     /// <summary>False for the missing value only; a nil interface read from a slot is valid.</summary>
-    public bool IsValid => Type is not null || Slot is not null;
+    public bool IsValid => Type is not null || _slot != 0;
 
     /// <summary>The kind of the dynamic value; <see cref="GoKind.Invalid"/> for missing values and nil interfaces.</summary>
     public GoKind Kind => Type?.Kind ?? GoKind.Invalid;
@@ -42,10 +57,22 @@ public readonly struct GoValue
     internal GoType? StaticType => Slot ?? Type;
 
     /// <summary>The value without its slot.</summary>
-    internal GoValue Unwrap() => Slot is null ? this : new GoValue(Type, Ref, _bits);
+    internal GoValue Unwrap() => _slot == 0 ? this : new GoValue(Type, Ref, _bits, 0, Path);
+
+    /// <summary>The value without its slot when that is the empty interface: what a pipeline passes on.</summary>
+    internal GoValue UnwrapAny() => _slot == InterfaceTypes.Any ? new GoValue(Type, Ref, _bits, 0, Path) : this;
 
     /// <summary>Marks the value as held by a slot of the given type; does nothing unless that is an interface.</summary>
-    internal GoValue InSlot(GoType slot) => slot.IsInterface ? new GoValue(Type, Ref, _bits, slot) : this;
+    internal GoValue InSlot(GoType slot) => slot.SlotNumber != 0 ? new GoValue(Type, Ref, _bits, slot.SlotNumber, Path) : this;
+
+    /// <summary>The value as read by another path.</summary>
+    internal GoValue WithPath(int path) => new(Type, Ref, _bits, _slot, path);
+
+    /// <summary>Gives a variable or an item of an array another path, where it stands: values are large to copy.</summary>
+    internal static void SetPath(ref GoValue value, int path) => Unsafe.AsRef(in value._path) = path;
+
+    /// <summary>The value under another type of the same representation.</summary>
+    internal GoValue WithType(GoType type) => new(type, Ref, _bits, 0, Path);
 
     /// <summary>A string; null gives the empty string.</summary>
     public static GoValue String(string? value) => new(GoType.String, value ?? "");
@@ -178,7 +205,12 @@ public readonly struct GoValue
 
     internal Complex AsComplex => (Complex)Ref!;
 
-    internal GoList AsList => (GoList?)Ref ?? GoList.Empty;
+    internal GoList AsList => Ref switch
+    {
+        GoList list => list,
+        IPAddress address => NetIp.Bytes(address),
+        _ => GoList.Empty,
+    };
 
     internal GoMap? AsMap => (GoMap?)Ref;
 
@@ -187,8 +219,8 @@ public readonly struct GoValue
 
     /// <summary>What a non-nil pointer points to.</summary>
     internal GoValue Dereference() => Type!.Element!.Kind == GoKind.Struct || Ref is not GoBox box
-        ? new GoValue(Type.Element, Ref)
-        : box.Value.InSlot(Type.Element);
+        ? new GoValue(Type.Element, Ref, 0, 0, Path)
+        : box.Value.InSlot(Type.Element).WithPath(Path);
 
     /// <summary>Prints the value as Go's <c>%v</c> does.</summary>
     public override string ToString() => Functions.GoFormatter.Print(this);

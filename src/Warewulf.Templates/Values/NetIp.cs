@@ -20,9 +20,11 @@ internal static class NetIp
         return GoType.NamedWithMethods("net.IP", GoType.Uint8.Slice, Text, methods);
     }
 
-    public static GoValue Value(IPAddress? address) =>
-        // Go keeps an IPv4 address in its 16-byte form, which templates see when they range over it.
-        GoValue.Sequence(GoType.IP, address is null ? null : GoList.Bytes(address.MapToIPv6().GetAddressBytes()));
+    /// <summary>The address itself stands for its bytes until a template looks at those.</summary>
+    public static GoValue Value(IPAddress? address) => new(GoType.IP, address);
+
+    /// <summary>The bytes of an address. Go keeps an IPv4 address in its 16-byte form, which templates see when they range over it.</summary>
+    public static GoList Bytes(IPAddress address) => GoList.Bytes(address.MapToIPv6().GetAddressBytes());
 
     private static GoMethod Method(string name, GoType result, GoType[] parameters, Func<GoValue, GoValue, GoValue> call) =>
         new(name, GoFunction.Create(name, result, parameters, (_, args) => call(args[0], args.Length > 1 ? args[1] : default)));
@@ -41,8 +43,13 @@ internal static class NetIp
 
     private static string Text(GoValue value)
     {
+        if (value.Ref is IPAddress known)
+        {
+            return AddressText.Of(known);
+        }
+
         var bytes = value.AsList.ToBytes();
-        return bytes.Length == 0 ? "<nil>" : Address(value)?.ToString() ?? "?" + Convert.ToHexStringLower(bytes);
+        return bytes.Length == 0 ? "<nil>" : Address(value) is { } address ? AddressText.Of(address) : "?" + Convert.ToHexStringLower(bytes);
     }
 
     private static GoValue Cut(GoValue value, int length)

@@ -9,7 +9,7 @@ internal sealed class ActionNode(int position, PipeNode pipe) : Statement(positi
 {
     public PipeNode Pipe { get; } = pipe;
 
-    public override Flow Execute(Interpreter interpreter, GoValue dot)
+    public override Flow Execute(Interpreter interpreter, in GoValue dot)
     {
         interpreter.At(this);
         var value = Pipe.Evaluate(interpreter, dot);

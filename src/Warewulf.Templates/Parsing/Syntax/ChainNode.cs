@@ -9,13 +9,13 @@ internal sealed class ChainNode(int position, Operand target, string[] names) : 
 {
     private readonly FieldChain _chain = new(names);
 
-    public override GoValue Run(Interpreter interpreter, GoValue dot, in CallSite site)
+    public override GoValue Run(Interpreter interpreter, in GoValue dot, in CallSite site)
     {
         interpreter.At(this);
         return _chain.Resolve(interpreter, dot, target.Argument(interpreter, dot, null), site);
     }
 
-    public override GoValue Argument(Interpreter interpreter, GoValue dot, GoType? type) =>
+    public override GoValue Argument(Interpreter interpreter, in GoValue dot, GoType? type) =>
         Conversion.Validate(interpreter, Run(interpreter, dot, new CallSite(this)), type);
 
     public override void Print(StringBuilder output)

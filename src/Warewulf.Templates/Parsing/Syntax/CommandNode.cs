@@ -9,7 +9,7 @@ internal sealed class CommandNode(int position, Operand[] words) : SyntaxNode(po
 {
     public IReadOnlyList<Operand> Words => words;
 
-    public GoValue Run(Interpreter interpreter, GoValue dot, GoValue final, bool hasFinal) =>
+    public GoValue Run(Interpreter interpreter, in GoValue dot, in GoValue final, bool hasFinal) =>
         words[0].Run(interpreter, dot, new CallSite(this, words, final, hasFinal));
 
     public override void Print(StringBuilder output)

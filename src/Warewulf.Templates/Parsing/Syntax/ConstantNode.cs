@@ -6,13 +6,13 @@ namespace Warewulf.Templates.Parsing.Syntax;
 /// <summary>What constants have in common: they take the type of the parameter they are given to.</summary>
 internal abstract class ConstantNode(int position) : Operand(position)
 {
-    public sealed override GoValue Run(Interpreter interpreter, GoValue dot, in CallSite site)
+    public sealed override GoValue Run(Interpreter interpreter, in GoValue dot, in CallSite site)
     {
         interpreter.RefuseArguments(site, this);
         return Value(interpreter);
     }
 
-    public sealed override GoValue Argument(Interpreter interpreter, GoValue dot, GoType? type)
+    public sealed override GoValue Argument(Interpreter interpreter, in GoValue dot, GoType? type)
     {
         interpreter.At(this);
         if (type is null || type.IsEmptyInterface || ReferenceEquals(type, GoType.Raw))

@@ -9,7 +9,7 @@ internal sealed class EndNode(int position, bool isElse) : Statement(position)
 {
     public bool IsElse { get; } = isElse;
 
-    public override Flow Execute(Interpreter interpreter, GoValue dot) =>
+    public override Flow Execute(Interpreter interpreter, in GoValue dot) =>
         throw new InvalidOperationException("A closing action is not a statement.");
 
     public override void Print(StringBuilder output) => output.Append(IsElse ? "{{else}}" : "{{end}}");

@@ -11,13 +11,13 @@ internal sealed class FieldNode(int position, string[] names) : Operand(position
 
     public IReadOnlyList<string> Names => names;
 
-    public override GoValue Run(Interpreter interpreter, GoValue dot, in CallSite site)
+    public override GoValue Run(Interpreter interpreter, in GoValue dot, in CallSite site)
     {
         interpreter.At(this);
         return _chain.Resolve(interpreter, dot, dot, site);
     }
 
-    public override GoValue Argument(Interpreter interpreter, GoValue dot, GoType? type)
+    public override GoValue Argument(Interpreter interpreter, in GoValue dot, GoType? type)
     {
         interpreter.At(this);
         return Conversion.Validate(interpreter, _chain.Resolve(interpreter, dot, dot, new CallSite(this)), type);

@@ -7,7 +7,7 @@ namespace Warewulf.Templates.Parsing.Syntax;
 /// <summary>{{break}} or {{continue}}.</summary>
 internal sealed class JumpNode(int position, Flow flow) : Statement(position)
 {
-    public override Flow Execute(Interpreter interpreter, GoValue dot)
+    public override Flow Execute(Interpreter interpreter, in GoValue dot)
     {
         interpreter.At(this);
         return flow;

@@ -12,7 +12,7 @@ internal sealed class ListNode(int position, Statement[] items) : Statement(posi
     /// <summary>True when the list holds nothing but white space: such a definition does not replace another.</summary>
     public bool IsEmpty => items.All(i => i is TextNode text && text.Text.Span.Trim(" \t\r\n\v\f"u8).IsEmpty);
 
-    public override Flow Execute(Interpreter interpreter, GoValue dot)
+    public override Flow Execute(Interpreter interpreter, in GoValue dot)
     {
         Interpreter.EnterNested();
         foreach (var item in items)

@@ -11,16 +11,16 @@ internal sealed class PipeNode(int position, bool isAssignment, VariableSlot[] d
 
     public IReadOnlyList<CommandNode> Commands => commands;
 
-    public GoValue Evaluate(Interpreter interpreter, GoValue dot)
+    public GoValue Evaluate(Interpreter interpreter, in GoValue dot)
     {
         Interpreter.EnterNested();
         interpreter.At(this);
         var value = commands[0].Run(interpreter, dot, default, false);
-        value = value.Slot is { IsEmptyInterface: true } ? value.Unwrap() : value;
+        value = value.UnwrapAny();
         for (var i = 1; i < commands.Length; i++)
         {
             value = commands[i].Run(interpreter, dot, value, true);
-            value = value.Slot is { IsEmptyInterface: true } ? value.Unwrap() : value;
+            value = value.UnwrapAny();
         }
 
         foreach (var declaration in declarations)
@@ -31,13 +31,13 @@ internal sealed class PipeNode(int position, bool isAssignment, VariableSlot[] d
         return value;
     }
 
-    public override GoValue Run(Interpreter interpreter, GoValue dot, in CallSite site)
+    public override GoValue Run(Interpreter interpreter, in GoValue dot, in CallSite site)
     {
         interpreter.RefuseArguments(site, this);
         return Evaluate(interpreter, dot);
     }
 
-    public override GoValue Argument(Interpreter interpreter, GoValue dot, GoType? type)
+    public override GoValue Argument(Interpreter interpreter, in GoValue dot, GoType? type)
     {
         interpreter.At(this);
         return Conversion.Validate(interpreter, Evaluate(interpreter, dot), type);

@@ -7,5 +7,5 @@ namespace Warewulf.Templates.Parsing.Syntax;
 internal abstract class Statement(int position) : SyntaxNode(position)
 {
     /// <summary>Runs the node with the given dot.</summary>
-    public abstract Flow Execute(Interpreter interpreter, GoValue dot);
+    public abstract Flow Execute(Interpreter interpreter, in GoValue dot);
 }

@@ -9,7 +9,7 @@ internal sealed class TemplateNode(int position, string name, PipeNode? pipe) : 
 {
     public string Name { get; } = name;
 
-    public override Flow Execute(Interpreter interpreter, GoValue dot)
+    public override Flow Execute(Interpreter interpreter, in GoValue dot)
     {
         interpreter.At(this);
         interpreter.Invoke(Name, Pipe, dot);

@@ -9,7 +9,7 @@ internal sealed class TextNode(int position, ReadOnlyMemory<byte> text) : Statem
 {
     public ReadOnlyMemory<byte> Text { get; } = text;
 
-    public override Flow Execute(Interpreter interpreter, GoValue dot)
+    public override Flow Execute(Interpreter interpreter, in GoValue dot)
     {
         interpreter.At(this);
         interpreter.Execution.Write(Text.Span);

@@ -13,7 +13,7 @@ internal sealed class VariableNode(int position, string name, int slot, string[]
 
     public int Slot { get; } = slot;
 
-    public override GoValue Run(Interpreter interpreter, GoValue dot, in CallSite site)
+    public override GoValue Run(Interpreter interpreter, in GoValue dot, in CallSite site)
     {
         interpreter.At(this);
         if (Slot < 0)
@@ -30,7 +30,7 @@ internal sealed class VariableNode(int position, string name, int slot, string[]
         return _chain.Resolve(interpreter, dot, interpreter.Frame[Slot], site);
     }
 
-    public override GoValue Argument(Interpreter interpreter, GoValue dot, GoType? type) =>
+    public override GoValue Argument(Interpreter interpreter, in GoValue dot, GoType? type) =>
         Conversion.Validate(interpreter, Run(interpreter, dot, new CallSite(this)), type);
 
     public override void Print(StringBuilder output)

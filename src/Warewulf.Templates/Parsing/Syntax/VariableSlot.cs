@@ -10,7 +10,7 @@ internal sealed class VariableSlot(string name, int slot)
 {
     public string Name { get; } = name;
 
-    public void Set(Interpreter interpreter, GoValue value)
+    public void Set(Interpreter interpreter, in GoValue value)
     {
         if (slot < 0)
         {

@@ -6,11 +6,11 @@ namespace Warewulf.Templates.Parsing.Syntax;
 /// <summary>{{with}}.</summary>
 internal sealed class WithNode(int position, PipeNode pipe, ListNode body, ListNode? elseBody) : BranchNode(position, "with", pipe, body, elseBody)
 {
-    public override Flow Execute(Interpreter interpreter, GoValue dot)
+    public override Flow Execute(Interpreter interpreter, in GoValue dot)
     {
         interpreter.At(this);
         var value = Pipe.Evaluate(interpreter, dot);
-        if (Truth.Of(value))
+        if (interpreter.IsTrue(value))
         {
             return Body.Execute(interpreter, value);
         }
