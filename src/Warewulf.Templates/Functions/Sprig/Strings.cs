@@ -10,12 +10,9 @@ internal static class Strings
 {
     public static IEnumerable<GoFunction> All { get; } =
     [
-        Map("lower", static s => s.ToLowerInvariant()),
-        Map("upper", static s => s.ToUpperInvariant()),
-        Map("title", Title),
         Map("trim", static s => s.Trim(GoSpace)),
-        Map("b64enc", static s => Convert.ToBase64String(GoText.ToUtf8(s))),
-        Map("b64dec", DecodeBase64),
+        Two("trimAll", static (cutset, s) => GoValue.String(TrimAll(cutset, s))),
+        Two("trimall", static (cutset, s) => GoValue.String(TrimAll(cutset, s))),
         Two("trimPrefix", static (part, s) => GoValue.String(part.Length > 0 && s.StartsWith(part, StringComparison.Ordinal) ? s[part.Length..] : s)),
         Two("trimSuffix", static (part, s) => GoValue.String(part.Length > 0 && s.EndsWith(part, StringComparison.Ordinal) ? s[..^part.Length] : s)),
         Two("contains", static (part, s) => GoValue.Bool(s.Contains(part, StringComparison.Ordinal)), GoType.Bool),
@@ -23,6 +20,9 @@ internal static class Strings
         Two("hasSuffix", static (part, s) => GoValue.Bool(s.EndsWith(part, StringComparison.Ordinal)), GoType.Bool),
         Two("splitList", static (separator, s) => GoValue.Strings(Split(s, separator)), GoType.StringList),
         Two("split", static (separator, s) => Numbered(Split(s, separator)), GoType.StringMap),
+        GoFunction.Create(
+            "splitn", GoType.StringMap, [GoType.String, GoType.Int, GoType.String],
+            static (_, a) => Numbered(SplitAtMost(a[2].AsString, a[0].AsString, a[1].AsInt))),
         GoFunction.Create("replace", GoType.String, [GoType.String, GoType.String, GoType.String], Replace),
         GoFunction.Create("substr", GoType.String, [GoType.Int, GoType.Int, GoType.String], static (_, a) => Substring(a[0].AsInt, a[1].AsInt, a[2].AsString)),
         GoFunction.Create("repeat", GoType.String, [GoType.Int, GoType.String], Repeat),
@@ -34,7 +34,10 @@ internal static class Strings
             "quote", GoType.String, [GoType.Any], static (_, a) => GoValue.String(Join(a, " ", static v => GoQuote.Quote(Arguments.Text(v))))),
         GoFunction.CreateVariadic("squote", GoType.String, [GoType.Any], static (_, a) => GoValue.String(Join(a, " ", static v => $"'{GoFormatter.Print(v)}'"))),
         GoFunction.Create("toString", GoType.String, [GoType.Any], static (_, a) => GoValue.String(Arguments.Text(a[0]))),
-        GoFunction.Create("join", GoType.String, [GoType.String, GoType.Any], static (_, a) => GoValue.String(JoinList(a[0].AsString, a[1]))),
+        GoFunction.Create("toStrings", GoType.StringList, [GoType.Any], static (_, a) => GoValue.Strings(Texts(a[0]))),
+        GoFunction.Create("join", GoType.String, [GoType.String, GoType.Any], static (e, a) => GoValue.String(JoinList(e, a[0].AsString, a[1]))),
+        GoFunction.Create(
+            "plural", GoType.String, [GoType.String, GoType.String, GoType.Int], static (_, a) => a[2].AsInt == 1 ? a[0] : a[1]),
         GoFunction.Create("sortAlpha", GoType.StringList, [GoType.Any], static (_, a) => SortAlpha(a[0])),
     ];
 
@@ -71,7 +74,21 @@ internal static class Strings
     private static GoFunction Two(string name, Func<string, string, GoValue> map, GoType? result = null) => GoFunction.Create(
         name, result ?? GoType.String, [GoType.String, GoType.String], (_, a) => map(a[0].AsString, a[1].AsString));
 
-    private static string JoinList(string separator, GoValue list) => string.Join(separator, Texts(list));
+    private static string JoinList(TemplateExecution execution, string separator, GoValue list)
+    {
+        var texts = Texts(list);
+        execution.CheckSize(texts.Sum(t => t.Length + (long)separator.Length));
+        return string.Join(separator, texts);
+    }
+
+    private static string TrimAll(string cutset, string text)
+    {
+        var cut = GoText.Runes(cutset).Select(static r => r.Rune).ToHashSet();
+        var runes = GoText.Runes(text).ToList();
+        var start = runes.FindIndex(r => !cut.Contains(r.Rune));
+        var end = runes.FindLastIndex(r => !cut.Contains(r.Rune));
+        return start < 0 ? "" : string.Concat(runes[start..(end + 1)].Select(static r => r.Text));
+    }
 
     private static string Join(ReadOnlySpan<GoValue> values, string separator, Func<GoValue, string> text)
     {
@@ -100,6 +117,12 @@ internal static class Strings
         ? [.. GoText.Runes(text).Select(r => r.Text)]
         : text.Split(separator, StringSplitOptions.None);
 
+    private static string[] SplitAtMost(string text, string separator, long limit)
+    {
+        var parts = limit == 0 ? [] : Split(text, separator);
+        return limit < 0 || parts.Length <= limit ? parts : [.. parts[..(int)(limit - 1)], string.Join(separator, parts[(int)(limit - 1)..])];
+    }
+
     private static GoValue Numbered(string[] parts)
     {
         var map = new GoDictionary(GoType.StringMap);
@@ -109,20 +132,6 @@ internal static class Strings
         }
 
         return GoValue.Map(GoType.StringMap, map);
-    }
-
-    private static string Title(string text)
-    {
-        var output = new StringBuilder(text.Length);
-        var inWord = false;
-        foreach (var (rune, _, part) in GoText.Runes(text))
-        {
-            var isLetter = Rune.IsLetterOrDigit(rune) || rune.Value is '_' or '\'' || (rune.Value >= 0x80 && !Rune.IsWhiteSpace(rune));
-            output.Append(isLetter && !inWord ? Rune.ToUpperInvariant(rune).ToString() : part);
-            inWord = isLetter && rune.Value != '\'' ? true : isLetter && inWord;
-        }
-
-        return output.ToString();
     }
 
     private static GoValue Replace(TemplateExecution execution, ReadOnlySpan<GoValue> arguments)
@@ -188,20 +197,5 @@ internal static class Strings
         execution.CheckSize(count > int.MaxValue ? long.MaxValue : text.Length + (count * (1 + text.AsSpan().Count('\n'))));
         var padding = new string(' ', (int)count);
         return padding + text.Replace("\n", "\n" + padding, StringComparison.Ordinal);
-    }
-
-    private static string DecodeBase64(string text)
-    {
-        var clean = text.Replace("\n", "", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal);
-        var buffer = new byte[clean.Length];
-        if (clean.Length % 4 == 0 && !clean.AsSpan().ContainsAny(" \t") && Convert.TryFromBase64String(clean, buffer, out var written))
-        {
-            return GoText.FromUtf8(buffer.AsSpan(0, written));
-        }
-
-        // Sprig hands out the error text as if it were the result.
-        const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        var bad = text.AsSpan().IndexOfAnyExcept(Alphabet + "\r\n");
-        return $"illegal base64 data at input byte {(bad < 0 ? text.Length / 4 * 4 : bad)}";
     }
 }
