@@ -51,15 +51,15 @@ internal sealed class GoJsonReader
         }
     }
 
-    /// <summary>The error about the byte at the current position, or about the end of the text.</summary>
-    private FormatException Wrong(string where)
+    /// <summary>The error about the byte at the current position, or about the end of the text. Go takes that for a space, which is wrong inside of a word.</summary>
+    private FormatException Wrong(string where, bool isInWord = false)
     {
-        if (_position >= _text.Length)
+        if (_position >= _text.Length && !isInWord)
         {
             return new FormatException("unexpected end of JSON input");
         }
 
-        var shown = (char)_text[_position] switch
+        var shown = (_position < _text.Length ? (char)_text[_position] : ' ') switch
         {
             '\'' => "\\'",
             '"' => "\"",
@@ -114,7 +114,7 @@ internal sealed class GoJsonReader
         {
             if (!Take(letter))
             {
-                throw Wrong($"in literal {word} (expecting '{letter}')");
+                throw Wrong($"in literal {word} (expecting '{letter}')", isInWord: true);
             }
         }
 
@@ -226,7 +226,7 @@ internal sealed class GoJsonReader
 
         if (_position == start)
         {
-            throw Wrong(where);
+            throw Wrong(where, isInWord: true);
         }
     }
 
@@ -279,7 +279,7 @@ internal sealed class GoJsonReader
 
         if (!Take('u'))
         {
-            throw Wrong("in string escape code");
+            throw Wrong("in string escape code", isInWord: true);
         }
 
         var unit = (char)Hexadecimal();
@@ -309,7 +309,7 @@ internal sealed class GoJsonReader
             var c = _position < _text.Length ? (char)_text[_position] : '\0';
             if (!char.IsAsciiHexDigit(c))
             {
-                throw Wrong("in \\u hexadecimal character escape");
+                throw Wrong("in \\u hexadecimal character escape", isInWord: true);
             }
 
             value = (value * 16) + int.Parse([c], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);

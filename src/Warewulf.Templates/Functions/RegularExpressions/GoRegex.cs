@@ -5,8 +5,8 @@ using Warewulf.Templates.Values;
 namespace Warewulf.Templates.Functions.RegularExpressions;
 
 /// <summary>
-/// A regular expression of Go: RE2's syntax and meaning, and time that grows no faster than the text. .NET's own linear-time engine
-/// prefers other matches than Go's for some expressions with choices and lazy repetitions, so this is an engine of its own.
+/// A regular expression of Go: RE2's syntax and meaning, and time that grows no faster than the text. .NET's own engines work on halves
+/// of characters beyond U+FFFF, fold case and repeat empty matches in other ways, and have no word for bytes that are not UTF-8.
 /// </summary>
 internal sealed class GoRegex
 {

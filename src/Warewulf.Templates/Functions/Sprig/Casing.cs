@@ -72,6 +72,7 @@ internal static class Casing
             afterSpace = isSpace;
         }
 
-        return output.ToString();
+        // Without any space, nospace hands back the text untouched.
+        return !isInitials && output.Length == GoText.ByteLength(text) ? text : output.ToString();
     }
 }

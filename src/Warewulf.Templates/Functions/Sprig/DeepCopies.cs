@@ -4,20 +4,27 @@ using Warewulf.Templates.Values;
 namespace Warewulf.Templates.Functions.Sprig;
 
 /// <summary>Copies of values that share nothing which a template could change: only maps can be changed, so only they are made anew.</summary>
-internal static class DeepCopies
+internal sealed class DeepCopies
 {
     private const int MaxNesting = 1_000;
+    private const int MaxValues = 2_000_000;
+
+    private int _values;
+
+    private DeepCopies()
+    {
+    }
 
     /// <summary>The copy, of the same type. Nil without a type is an error, as in Go.</summary>
     public static GoValue Of(GoValue value) => value.Type is null
         ? throw new GoFunctionException("reflect: call of reflect.Value.Type on zero Value")
-        : Copy(value.Unwrap(), 0);
+        : new DeepCopies().Copy(value, 0);
 
-    private static GoValue Copy(GoValue value, int depth)
+    private GoValue Copy(GoValue value, int depth)
     {
-        if (depth > MaxNesting)
+        if (depth > MaxNesting || ++_values > MaxValues)
         {
-            throw new GoFunctionException("value nests too deeply to copy");
+            throw new GoFunctionException(depth > MaxNesting ? "value nests too deeply to copy" : "value is too large to copy");
         }
 
         RuntimeHelpers.EnsureSufficientExecutionStack();

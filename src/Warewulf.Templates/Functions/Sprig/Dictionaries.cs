@@ -32,10 +32,10 @@ internal static class Dictionaries
     [
         GoFunction.CreateVariadic(
             name, GoType.Any, [GoType.Dictionary, GoType.Dictionary],
-            (e, a) => Merge.TryInto(a[0], a[1..], overwrite, out var _) ? a[0] : GoValue.String("")),
+            (e, a) => Merge.TryMerge(a[0], a[1..], overwrite, out var merged, out var _) ? merged : GoValue.String("")),
         GoFunction.CreateVariadic(
             Pairs.Must(name), GoType.Any, [GoType.Dictionary, GoType.Dictionary],
-            (_, a) => Merge.TryInto(a[0], a[1..], overwrite, out var problem) ? a[0] : throw new GoFunctionException(problem)),
+            (_, a) => Merge.TryMerge(a[0], a[1..], overwrite, out var merged, out var problem) ? merged : throw new GoFunctionException(problem)),
     ];
 
     private static GoValue Make(ReadOnlySpan<GoValue> arguments)

@@ -5,6 +5,8 @@ namespace Warewulf.Templates.Functions.Sprig;
 /// <summary>Sprig's list functions. They take any slice or array and make new lists.</summary>
 internal static class Lists
 {
+    private const int MaxCompared = 10_000;
+
     public static IEnumerable<GoFunction> All { get; } =
     [
         GoFunction.CreateVariadic("list", GoType.List, [GoType.Any], static (_, a) => GoValue.List(a.ToArray())),
@@ -66,14 +68,25 @@ internal static class Lists
             : throw new GoFunctionException("reflect.Value.Slice: slice index out of bounds");
     }
 
+    /// <summary>Scalars are found by their hash; only lists, maps and structs are compared one by one.</summary>
     private static GoValue Unique(GoList list)
     {
         var unique = new List<GoValue>();
+        var scalars = new HashSet<GoValue>(GoValueComparer.Instance);
+        var others = new List<GoValue>();
         foreach (var item in list.ToArray())
         {
-            if (!unique.Exists(u => DeepEquality.AreEqual(u, item)))
+            if (item.Kind is not (GoKind.Slice or GoKind.Array or GoKind.Map or GoKind.Struct or GoKind.Pointer))
+            {
+                if (scalars.Add(item.Unwrap()))
+                {
+                    unique.Add(item);
+                }
+            }
+            else if (!others.Exists(other => DeepEquality.AreEqual(other, item)))
             {
                 unique.Add(item);
+                others.Add(others.Count < MaxCompared ? item : throw new GoFunctionException("list is too large to compare"));
             }
         }
 

@@ -18,18 +18,19 @@ internal sealed class Merge
 
     private Merge(bool overwrite) => _overwrite = overwrite;
 
-    /// <summary>Merges the sources into the target, which is changed; false where the library gives up with an error.</summary>
-    public static bool TryInto(GoValue target, ReadOnlySpan<GoValue> sources, bool overwrite, out string problem)
+    /// <summary>Merges the sources into the target, which is changed, or made when it is nil; false where the library gives up with an error.</summary>
+    public static bool TryMerge(GoValue target, ReadOnlySpan<GoValue> sources, bool overwrite, out GoValue merged, out string problem)
     {
+        merged = target;
         foreach (var source in sources)
         {
-            var merge = new Merge(overwrite);
-            if (target.AsMap is null && source.AsMap is { Count: > 0 })
+            if (merged.AsMap is null && source.AsMap is not null)
             {
-                throw new GoFunctionException("assignment to entry in nil map");
+                merged = GoValue.Map(target.Type!, new GoDictionary(target.Type!));
             }
 
-            if (!merge.Maps(target, source, 0))
+            var merge = new Merge(overwrite);
+            if (!merge.Maps(merged, source, 0))
             {
                 problem = merge._problem;
                 return false;

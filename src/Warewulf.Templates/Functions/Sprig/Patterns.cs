@@ -96,7 +96,7 @@ internal static class Patterns
     }
 
     private static GoValue Replace(TemplateExecution execution, GoRegex regex, string text, string replacement, bool isLiteral) =>
-        GoValue.String(regex.Replace(text, (output, match) =>
+        GoValue.String(GoText.Normalize(regex.Replace(text, (output, match) =>
         {
             if (isLiteral)
             {
@@ -108,7 +108,7 @@ internal static class Patterns
             }
 
             execution.CheckSize(output.Length);
-        }));
+        })));
 
     private static string QuoteMeta(string text)
     {

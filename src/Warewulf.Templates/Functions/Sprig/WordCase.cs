@@ -61,6 +61,11 @@ internal static class WordCase
     public static string Lower(string text, char connector)
     {
         var runs = Runs(text);
+        if (runs.Count == 1)
+        {
+            return text;
+        }
+
         var output = new StringBuilder(text.Length + 8);
         var at = 0;
         while (runs[at].Kind != Kind.None)
@@ -94,7 +99,7 @@ internal static class WordCase
         return output.ToString();
     }
 
-    private static void AppendLettersAndNumbers(StringBuilder output, List<(Kind Kind, List<int> Run)> runs, ref int at, char connector)
+    private static void AppendLettersAndNumbers(StringBuilder output, List<(Kind Kind, string Run)> runs, ref int at, char connector)
     {
         while (runs[at].Kind is Kind.Letters or Kind.Number)
         {
@@ -113,58 +118,86 @@ internal static class WordCase
         }
     }
 
-    private static void AppendRun(StringBuilder output, Kind kind, List<int> run, char connector)
+    private static void AppendRun(StringBuilder output, Kind kind, string run, char connector)
     {
-        foreach (var rune in run)
+        if (kind is not (Kind.Connector or Kind.Capital))
         {
-            Append(output, kind switch
-            {
-                Kind.Connector => connector,
-                Kind.Capital => GoUnicode.ToLower(rune),
-                _ => rune,
-            });
+            output.Append(run);
+            return;
+        }
+
+        foreach (var (rune, _, _) in GoText.Runes(run))
+        {
+            Append(output, kind == Kind.Capital ? GoUnicode.ToLower(rune.Value) : IsConnector(rune.Value) ? connector : rune.Value);
         }
     }
 
     private static void Append(StringBuilder output, int rune) => output.Append(new Rune(rune).ToString());
 
     /// <summary>Cuts a name into runs; one of kind None ends the list.</summary>
-    private static List<(Kind Kind, List<int> Run)> Runs(string text)
+    private static List<(Kind Kind, string Run)> Runs(string text)
     {
-        var runes = GoText.Runes(text).Where(static r => r.Byte < 0).Select(static r => r.Rune.Value).ToArray();
-        var runs = new List<(Kind Kind, List<int> Run)>();
-        for (var start = 0; start < runes.Length;)
+        var (runes, texts) = Characters(text);
+        var runs = new List<(Kind Kind, string Run)>();
+        for (var start = 0; start < runes.Count;)
         {
             var kind = KindOf(runes[start]);
             var end = kind == Kind.Capital ? EndOfCapital(runes, start) : start + 1;
-            while (kind != Kind.Capital && end < runes.Length && KindOf(runes[end]) == kind)
+            while (kind != Kind.Capital && end < runes.Count && Continues(kind, runes[end]))
             {
                 end++;
             }
 
-            runs.Add((kind, [.. runes[start..end]]));
+            runs.Add((kind, string.Concat(texts[start..end])));
             start = end;
         }
 
-        runs.Add((Kind.None, []));
+        runs.Add((Kind.None, ""));
         return runs;
     }
 
+    /// <summary>The characters and what stands for them in the text: bytes that are not UTF-8 go with the character after them, at the end with the last.</summary>
+    private static (List<int> Runes, List<string> Texts) Characters(string text)
+    {
+        var runes = new List<int>();
+        var texts = new List<string>();
+        var invalid = "";
+        foreach (var (rune, bad, part) in GoText.Runes(text))
+        {
+            if (bad >= 0)
+            {
+                invalid += part;
+                continue;
+            }
+
+            runes.Add(rune.Value);
+            texts.Add(invalid + part);
+            invalid = "";
+        }
+
+        if (texts.Count > 0)
+        {
+            texts[^1] += invalid;
+        }
+
+        return (runes, texts);
+    }
+
     /// <summary>Capitals in a row are a word, but the last of them begins the next when letters follow: HTTP and Status in HTTPStatus.</summary>
-    private static int EndOfCapital(int[] runes, int start)
+    private static int EndOfCapital(List<int> runes, int start)
     {
         var end = start + 1;
-        if (end < runes.Length && KindOf(runes[end]) == Kind.Capital)
+        if (end < runes.Count && KindOf(runes[end]) == Kind.Capital)
         {
-            while (end < runes.Length && KindOf(runes[end]) == Kind.Capital)
+            while (end < runes.Count && KindOf(runes[end]) == Kind.Capital)
             {
                 end++;
             }
 
-            return end < runes.Length && KindOf(runes[end]) == Kind.Letters ? end - 1 : end;
+            return end < runes.Count && KindOf(runes[end]) == Kind.Letters ? end - 1 : end;
         }
 
-        while (end < runes.Length && KindOf(runes[end]) == Kind.Letters)
+        while (end < runes.Count && KindOf(runes[end]) == Kind.Letters)
         {
             end++;
         }
@@ -172,12 +205,18 @@ internal static class WordCase
         return end;
     }
 
+    /// <summary>Hyphen and underscore are punctuation too, and stay with it.</summary>
+    private static bool Continues(Kind kind, int rune) => kind == Kind.Punctuation ? IsPunctuation(rune) : KindOf(rune) == kind;
+
+    private static bool IsPunctuation(int rune) =>
+        GoUnicode.Category(rune) is >= UnicodeCategory.ConnectorPunctuation and <= UnicodeCategory.OtherPunctuation;
+
     private static bool IsConnector(int rune) => rune is '-' or '_' || GoUnicode.IsSpace(rune);
 
     private static Kind KindOf(int rune) => GoUnicode.Category(rune) switch
     {
         _ when IsConnector(rune) => Kind.Connector,
-        >= UnicodeCategory.ConnectorPunctuation and <= UnicodeCategory.OtherPunctuation => Kind.Punctuation,
+        _ when IsPunctuation(rune) => Kind.Punctuation,
         UnicodeCategory.UppercaseLetter => Kind.Capital,
         <= UnicodeCategory.OtherLetter => IsIdeograph(rune) ? Kind.Other : Kind.Letters,
         >= UnicodeCategory.DecimalDigitNumber and <= UnicodeCategory.OtherNumber => Kind.Number,
