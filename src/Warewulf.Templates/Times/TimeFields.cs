@@ -89,10 +89,10 @@ internal sealed class TimeFields
             return (utc with { Seconds = utc.Seconds - offset.Value }).In(location);
         }
 
-        // An unknown abbreviation counts as UTC under another name, except where it says its own offset.
+        // An unknown abbreviation counts as UTC under another name. One that says its own offset changes how the time is shown, not what it is.
         var hours = ZoneName.StartsWith("GMT", StringComparison.Ordinal) && ZoneName.Length > 3
             ? int.Parse(ZoneName.AsSpan(3), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
             : 0;
-        return (utc with { Seconds = utc.Seconds - (hours * 3_600) }).In(GoLocation.Fixed(ZoneName, hours * 3_600));
+        return utc.In(GoLocation.Fixed(ZoneName, hours * 3_600));
     }
 }

@@ -50,9 +50,9 @@ internal static class TimeZones
         var minutes = 0;
         var seconds = 0;
         fits = fits && Digits(text, shape, 'm', out minutes) && Digits(text, shape, 's', out seconds);
-        fields.OutOfRange = hours > 24 ? "time zone offset hour" : minutes > 60 ? "time zone offset minute" : seconds > 60 ? "time zone offset second" : null;
-        fields.ZoneOffset = ((hours * 60) + minutes) * 60 + seconds;
-        fits = fits && text[0] is '+' or '-' && fits;
+        fields.OutOfRange = seconds > 60 ? "time zone offset second" : minutes > 60 ? "time zone offset minute" : hours > 24 ? "time zone offset hour" : null;
+        fields.ZoneOffset = (((hours * 60) + minutes) * 60) + seconds;
+        fits = fits && (text[0] is '+' or '-');
         fields.ZoneOffset = text[0] == '-' ? -fields.ZoneOffset : fields.ZoneOffset;
         text = text[shape.Length..];
         return fits;
