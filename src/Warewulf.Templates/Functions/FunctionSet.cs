@@ -27,7 +27,11 @@ public sealed class FunctionSet
     public static FunctionSet Builtins { get; } = new([.. Functions.Builtins.All, .. Comparisons.All, .. Escapers.All]);
 
     /// <summary>The functions of Sprig that this library has.</summary>
-    public static FunctionSet Sprig { get; } = new([.. Strings.All, .. Lists.All, .. Dictionaries.All, .. Numbers.All, .. Defaults.All, .. Patterns.All, .. Dates.All, .. FloatNumbers.All, .. SemanticVersions.All, .. Addresses.All]);
+    public static FunctionSet Sprig { get; } = new(
+    [
+        .. Strings.All, .. Lists.All, .. Dictionaries.All, .. Numbers.All, .. Defaults.All, .. Patterns.All,
+        .. Dates.All, .. FloatNumbers.All, .. SemanticVersions.All, .. Addresses.All, .. Secrets.All, .. Certificates.All, .. RandomText.All, .. Machine.All,
+    ]);
 
     /// <summary>The names in the set.</summary>
     public IEnumerable<string> Names => _functions.Keys;
