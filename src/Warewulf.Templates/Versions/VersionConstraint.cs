@@ -10,8 +10,8 @@ internal sealed record VersionConstraint(string Operator, SemanticVersion Bound,
 {
     public bool Allows(SemanticVersion version)
     {
-        // Prereleases are only for those who ask for them.
-        if (version.Prerelease.Length > 0 && Bound.Prerelease.Length == 0)
+        // Prereleases are only for those who ask for them; that a version is not one in particular holds for them too.
+        if (version.Prerelease.Length > 0 && Bound.Prerelease.Length == 0 && (HasWildcard || Operator != "!="))
         {
             return false;
         }
