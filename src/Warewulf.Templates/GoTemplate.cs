@@ -69,10 +69,8 @@ public sealed class GoTemplate
     /// <param name="data">The dot at the start, also <c>$</c>.</param>
     /// <param name="output">Takes the output in UTF-8.</param>
     /// <param name="state">Anything the caller's functions want to find in <see cref="TemplateExecution.State"/>.</param>
-    public RenderOutcome Render(GoValue data, IBufferWriter<byte> output, object? state = null)
-    {
-        return Render(data, output, state is null ? RenderSettings.Default : new RenderSettings { State = state });
-    }
+    public RenderOutcome Render(GoValue data, IBufferWriter<byte> output, object? state = null) =>
+        Render(data, output, state is null ? RenderSettings.Default : new RenderSettings { State = state });
 
     /// <summary>
     /// Runs the template with limits, cancellation and observed reads of its own. Output is written as it comes: on an error, what was

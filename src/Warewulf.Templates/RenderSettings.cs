@@ -20,6 +20,9 @@ public sealed record RenderSettings
     /// <summary>Takes what the execution read; null observes nothing. An object takes one render.</summary>
     public TemplateReads? Reads { get; init; }
 
+    /// <summary>Replaces <see cref="TemplateOptions.Surroundings"/>: time, randomness and the like for this render.</summary>
+    public TemplateSurroundings? Surroundings { get; init; }
+
     /// <summary>Replaces <see cref="TemplateOptions.MaxDepth"/>.</summary>
     public int? MaxDepth { get; init; }
 

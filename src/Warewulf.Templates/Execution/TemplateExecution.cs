@@ -16,6 +16,7 @@ public sealed class TemplateExecution
     private readonly int _maxItems;
     private readonly int _maxPatternLength;
     private long _written;
+    private long _charged;
     private IBufferWriter<byte> _output;
     private Dictionary<object, int>? _identities;
 
@@ -29,7 +30,15 @@ public sealed class TemplateExecution
         _maxValueBytes = settings.MaxValueBytes ?? options.MaxValueBytes ?? _maxBytes;
         _maxItems = settings.MaxItems ?? options.MaxItems;
         _maxPatternLength = settings.MaxPatternLength ?? options.MaxPatternLength;
+        Surroundings = settings.Surroundings ?? options.Surroundings;
+        MaxCharge = settings.MaxSteps ?? options.MaxSteps;
     }
+
+    /// <summary>The clock, the randomness and whatever else the caller lets this run learn of the world.</summary>
+    public TemplateSurroundings Surroundings { get; }
+
+    /// <summary>How many steps functions that work long may take in all; see <see cref="Charge"/>.</summary>
+    internal long MaxCharge { get; }
 
     /// <summary>Where output goes from now on. A function may set it while the template runs, to begin another file.</summary>
     public IBufferWriter<byte> Output
@@ -162,6 +171,16 @@ public sealed class TemplateExecution
                 return 0;
             default:
                 return 0;
+        }
+    }
+
+    /// <summary>Counts work as so many steps before a function does it. Throws <see cref="GoFunctionException"/> when the limit is used up.</summary>
+    internal void Charge(long steps)
+    {
+        _charged += steps;
+        if (_charged > MaxCharge)
+        {
+            throw new GoFunctionException($"exceeded the limit of {MaxCharge} steps");
         }
     }
 

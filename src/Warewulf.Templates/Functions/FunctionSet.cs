@@ -31,6 +31,7 @@ public sealed class FunctionSet
     public static FunctionSet Sprig { get; } = new(ReadRules.Apply([
         .. Strings.All, .. Casing.All, .. Wrapping.All, .. Lists.All, .. Dictionaries.All, .. Numbers.All, .. Defaults.All, .. Types.All,
         .. Patterns.All, .. Json.All, .. Paths.All, .. Encodings.All,
+        .. Dates.All, .. FloatNumbers.All, .. SemanticVersions.All, .. Addresses.All, .. Secrets.All, .. Certificates.All, .. RandomText.All, .. Machine.All,
     ]));
 
     /// <summary>The names in the set.</summary>

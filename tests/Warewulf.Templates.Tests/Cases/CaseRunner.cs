@@ -52,6 +52,7 @@ internal sealed partial class CaseRunner(IReadOnlyDictionary<string, JsonElement
         {
             Functions = functions.Contains("gotest") ? CaseFunctions.GoTest : functions.Contains("sprig") ? FunctionSet.Sprig : FunctionSet.Empty,
             MissingKey = Option(test),
+            Surroundings = TestSurroundings.Machine,
         };
         if (test.TryGetProperty("delims", out var delimiters))
         {
