@@ -26,7 +26,8 @@ internal sealed class Interpreter(
     {
         try
         {
-            Enter(_body, data);
+            // Go hands data over as any: what slot they came from is lost.
+            Enter(_body, data.Unwrap());
             return RenderOutcome.Completed;
         }
         catch (TemplateAbortException)

@@ -149,7 +149,8 @@ internal sealed partial class GoFormatter
 
     private void ReadPrecision(ref Position state, ReadOnlySpan<GoValue> arguments)
     {
-        if (!state.Is('.'))
+        // At the very end a dot is the verb.
+        if (!state.Is('.') || state.At + 1 == state.Format.Length)
         {
             return;
         }
@@ -203,7 +204,8 @@ internal sealed partial class GoFormatter
         }
 
         var value = arguments[state.Argument++];
-        var usable = value.Type is { IsSigned: true } or { IsUnsigned: true } && value.AsInt is >= -MaxWidth and <= MaxWidth;
+        var usable = (value.Type is { IsSigned: true } && value.AsInt is >= -MaxWidth and <= MaxWidth)
+            || (value.Type is { IsUnsigned: true } && value.AsUint <= MaxWidth);
         return usable ? (int)value.AsInt : null;
     }
 
@@ -217,7 +219,7 @@ internal sealed partial class GoFormatter
 
         state.Reordered = true;
         var close = state.Format.IndexOf(']', state.At);
-        if (close < 0)
+        if (close < 0 || state.At + 3 > state.Format.Length)
         {
             state.IndexIsGood = false;
             state.At++;
