@@ -1,7 +1,7 @@
 using System.Globalization;
-using Warewulf.TemplateFuzz;
 using Warewulf.TemplateFuzz.Comparison;
 using Warewulf.TemplateFuzz.Generation;
+using Warewulf.TemplateFuzz.Hammering;
 
 const string Usage = """
     Usage: compare [--seed N] [--programs N] [--builtins 1]     compares the engine with Go on programs made by chance
@@ -21,9 +21,8 @@ switch (args[0])
 {
     case "compare":
         return CompareCommand.Run(seed, (int)numbers.GetValueOrDefault("--programs", 200_000), Console.Out);
-    case "show":
-        Console.WriteLine(string.Join('\n', Enumerable.Range(0, 20).Select(i => ProgramGenerator.Make(seed + (ulong)i)).Select(p => p.Text + "\n   => " + OwnEngine.Run(p).Message)));
-        return 0;
+    case "hammer":
+        return HammerCommand.Run(seed, (int)numbers.GetValueOrDefault("--inputs", 5_000_000), Console.Out);
     default:
         Console.Error.WriteLine(Usage);
         return 2;

@@ -166,12 +166,12 @@ internal sealed partial class GoFormatter
         {
             state.At++;
             var precision = TakeInteger(ref state, arguments);
-            if (precision is null)
+            _flags.Precision = precision < 0 ? null : precision;
+            if (_flags.Precision is null)
             {
                 _output.Append("%!(BADPREC)");
             }
 
-            _flags.Precision = precision < 0 ? null : precision;
             state.AfterIndex = false;
             return;
         }
@@ -185,12 +185,15 @@ internal sealed partial class GoFormatter
         var number = 0;
         while (state.At < state.Format.Length && char.IsAsciiDigit(state.Format[state.At]))
         {
-            number = (number * 10) + (state.Format[state.At] - '0');
-            state.At++;
             if (number > MaxWidth)
             {
+                // A number beyond all reason takes the rest of the format with it.
+                state.At = state.Format.Length;
                 return null;
             }
+
+            number = (number * 10) + (state.Format[state.At] - '0');
+            state.At++;
         }
 
         return state.At > start ? number : null;

@@ -75,7 +75,7 @@ public static class Literals
 
             if (dice.Percent(35))
             {
-                text.Append(dice.Pick(["1", "2", "5", "12", "20", "*", "3"]));
+                text.Append(dice.Percent(99) ? dice.Pick(["1", "2", "5", "12", "20", "*", "3"]) : dice.Pick(["99999999", "00012", "4294967297"]));
             }
 
             if (dice.Percent(30))
