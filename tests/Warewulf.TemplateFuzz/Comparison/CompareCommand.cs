@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Warewulf.TemplateFuzz.Generation;
 using Warewulf.TemplateFuzz.Oracle;
 
@@ -31,11 +30,6 @@ public static class CompareCommand
             {
                 var kind = go[i].Kind.Length == 0 ? "completed" : go[i].Kind;
                 ends[kind] = ends.GetValueOrDefault(kind) + 1;
-                if (kind == "timeout")
-                {
-                    output.WriteLine($"Go took too long: {JsonSerializer.Serialize(batch[i].Text)}");
-                }
-
                 if (comparer.Compare(batch[i], go[i], own[i]) is not { } difference)
                 {
                     continue;

@@ -113,8 +113,9 @@ public sealed class ExpressionGenerator(Dice dice)
     }
 
     // What Go answers in any order is put in one.
-    private string Special(Sort sort, int depth) => dice.Next(6) switch
+    private string Special(Sort sort, int depth) => dice.Next(Dates.Exist ? 10 : 6) switch
     {
+        > 5 => Dates.Call(dice, Operand(Sort.Text, depth - 1)),
         0 => $"sortAlpha (keys {Operand(Sort.Dict, depth - 1)})",
         1 => $"len (values {Operand(Sort.Dict, depth - 1)})",
         2 => $"set (dict \"a\" 1) {Operand(Sort.Text, depth - 1)} {Operand(Sort.Any, depth - 1)}",

@@ -112,12 +112,15 @@ public sealed class GoOracle : IDisposable
         return Path.Combine(directory ?? throw new InvalidOperationException("Run this from a checkout."), "tests/Warewulf.TemplateFuzz/Oracle");
     }
 
-    private Process Start() => Process.Start(new ProcessStartInfo(_program)
+    private Process Start()
     {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+        var start = new ProcessStartInfo(_program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["TZ"] = "UTC";
+        var process = Process.Start(start)!;
+        process.ErrorDataReceived += static (_, _) => { };
+        process.BeginErrorReadLine();
+        return process;
+    }
 
     private void Stop()
     {

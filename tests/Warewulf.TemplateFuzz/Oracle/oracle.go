@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"text/template"
 	"time"
 
@@ -79,6 +80,8 @@ func run(r request) (a answer) {
 }
 
 func main() {
+	// A value that holds itself uses up the stack when it is printed: better soon.
+	debug.SetMaxStack(64 << 20)
 	in := bufio.NewReaderSize(os.Stdin, 1<<20)
 	out := bufio.NewWriterSize(os.Stdout, 1<<20)
 	encoder := json.NewEncoder(out)
