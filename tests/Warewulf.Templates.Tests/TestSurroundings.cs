@@ -4,7 +4,7 @@ using Warewulf.Templates.Values;
 
 namespace Warewulf.Templates.Tests;
 
-/// <summary>Surroundings for tests: the same in each run, but for <see cref="Machine"/>.</summary>
+/// <summary>Surroundings for tests: the same in each run.</summary>
 internal static class TestSurroundings
 {
     /// <summary>2024-03-05 14:07:09.1234567 UTC.</summary>
@@ -18,15 +18,6 @@ internal static class TestSurroundings
         FindZone = Sprig.ZoneFiles.Find,
         Environment = static name => name switch { "HOME" => "/root", "EMPTY" => "", _ => null },
         ResolveHost = static name => name switch { "localhost" => ["127.0.0.1"], "many" => ["10.0.0.1", "10.0.0.2"], _ => [] },
-    };
-
-    /// <summary>What a program on this machine would give, for recorded cases that only ask for the shape of a result.</summary>
-    public static TemplateSurroundings Machine { get; } = new()
-    {
-        Clock = TimeProvider.System,
-        Random = System.Security.Cryptography.RandomNumberGenerator.Fill,
-        FindZone = Zone,
-        ResolveHost = static name => name == "localhost" ? ["127.0.0.1"] : [],
     };
 
     public static TemplateOptions Options => new() { Surroundings = Fixed };
@@ -43,12 +34,6 @@ internal static class TestSurroundings
         ("dd", GoValue.Integer(GoType.Duration, 1)));
 
     private static GoTime Moment => TimeParser.Parse(TimeLayout.Rfc3339Nano, "2024-03-05T14:07:09.123456789Z", GoLocation.Utc);
-
-    private static GoLocation? Zone(string name)
-    {
-        var path = Path.Combine("/usr/share/zoneinfo", name);
-        return !name.Contains("..", StringComparison.Ordinal) && File.Exists(path) ? GoLocation.Parse(name, File.ReadAllBytes(path)) : null;
-    }
 
     /// <summary>Randomness that is none: a counter, spread by multiplication.</summary>
     private static Action<Span<byte>> Counting()

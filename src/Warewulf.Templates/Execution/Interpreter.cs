@@ -51,7 +51,8 @@ internal sealed class Interpreter
         var outer = Execution.Enter();
         try
         {
-            Enter(_body, data);
+            // Go hands data over as any: what slot they came from is lost.
+            Enter(_body, data.Unwrap());
             return RenderOutcome.Completed;
         }
         catch (TemplateAbortException)
@@ -88,7 +89,7 @@ internal sealed class Interpreter
     /// <summary>Checks what a function made, and counts it as steps by its size.</summary>
     public void Charge(in GoValue result)
     {
-        var steps = Execution.Charge(result);
+        var steps = Execution.Weigh(result);
         if (steps > 0)
         {
             _stepsLeft -= steps;

@@ -149,7 +149,7 @@ public sealed class TemplateExecution
     }
 
     /// <summary>Checks what a function has made, and says how many steps it counts for beside the call itself.</summary>
-    internal long Charge(in GoValue result)
+    internal long Weigh(in GoValue result)
     {
         switch (result.Ref)
         {

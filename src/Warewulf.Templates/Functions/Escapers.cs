@@ -64,7 +64,7 @@ internal static class Escapers
             {
                 output.Append('\\').Append(part);
             }
-            else if (rune.Value is '<' or '>' or '&' or '=' or < ' ' || (invalid < 0 && !GoQuote.IsPrint(rune)))
+            else if (rune.Value is '<' or '>' or '&' or '=' or < ' ' || (invalid < 0 && rune.Value > 0x7F && !GoQuote.IsPrint(rune)))
             {
                 output.Append("\\u").Append(rune.Value.ToString("X4", CultureInfo.InvariantCulture));
             }

@@ -149,7 +149,8 @@ internal sealed partial class GoFormatter
 
     private void ReadPrecision(ref Position state, ReadOnlySpan<GoValue> arguments)
     {
-        if (!state.Is('.'))
+        // At the very end a dot is the verb.
+        if (!state.Is('.') || state.At + 1 == state.Format.Length)
         {
             return;
         }
@@ -165,12 +166,12 @@ internal sealed partial class GoFormatter
         {
             state.At++;
             var precision = TakeInteger(ref state, arguments);
-            if (precision is null)
+            _flags.Precision = precision < 0 ? null : precision;
+            if (_flags.Precision is null)
             {
                 _output.Append("%!(BADPREC)");
             }
 
-            _flags.Precision = precision < 0 ? null : precision;
             state.AfterIndex = false;
             return;
         }
@@ -184,12 +185,15 @@ internal sealed partial class GoFormatter
         var number = 0;
         while (state.At < state.Format.Length && char.IsAsciiDigit(state.Format[state.At]))
         {
-            number = (number * 10) + (state.Format[state.At] - '0');
-            state.At++;
             if (number > MaxWidth)
             {
+                // A number beyond all reason takes the rest of the format with it.
+                state.At = state.Format.Length;
                 return null;
             }
+
+            number = (number * 10) + (state.Format[state.At] - '0');
+            state.At++;
         }
 
         return state.At > start ? number : null;
@@ -203,7 +207,8 @@ internal sealed partial class GoFormatter
         }
 
         var value = arguments[state.Argument++];
-        var usable = value.Type is { IsSigned: true } or { IsUnsigned: true } && value.AsInt is >= -MaxWidth and <= MaxWidth;
+        var usable = (value.Type is { IsSigned: true } && value.AsInt is >= -MaxWidth and <= MaxWidth)
+            || (value.Type is { IsUnsigned: true } && value.AsUint <= MaxWidth);
         return usable ? (int)value.AsInt : null;
     }
 
@@ -217,7 +222,7 @@ internal sealed partial class GoFormatter
 
         state.Reordered = true;
         var close = state.Format.IndexOf(']', state.At);
-        if (close < 0)
+        if (close < 0 || state.At + 3 > state.Format.Length)
         {
             state.IndexIsGood = false;
             state.At++;

@@ -303,7 +303,10 @@ internal sealed partial class GoFormatter
                 Pad("<nil>");
                 break;
             case 'v' or 'p':
-                Pad((_flags.Sharp ? "" : "0x") + address.ToString("x", CultureInfo.InvariantCulture));
+                var flags = _flags;
+                _flags.Sharp = !flags.Sharp;
+                FormatInteger(address, 16, false, 'v', false);
+                _flags = flags;
                 break;
             case 'b' or 'o' or 'd' or 'x' or 'X':
                 PrintInteger(value, address, false, verb);

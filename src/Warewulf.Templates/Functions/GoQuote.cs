@@ -73,7 +73,7 @@ internal static class GoQuote
         var body = literal.AsSpan(1, literal.Length - 2);
         if (!body.Contains('\\'))
         {
-            text = body.ToString();
+            text = Characters(body);
             return true;
         }
 
@@ -82,7 +82,7 @@ internal static class GoQuote
         {
             var next = body.IndexOf('\\');
             var plain = next < 0 ? body : body[..next];
-            bytes.AddRange(GoText.ToUtf8(plain.ToString()));
+            bytes.AddRange(Encoding.UTF8.GetBytes(Characters(plain)));
             body = body[plain.Length..];
             if (body.IsEmpty)
             {
@@ -128,6 +128,23 @@ internal static class GoQuote
 
         rest = text[length..];
         return true;
+    }
+
+    // What is not UTF-8 in a quoted constant becomes U+FFFD; to have such bytes they are to be escaped.
+    private static string Characters(ReadOnlySpan<char> text)
+    {
+        if (!text.ContainsAnyInRange('\uDC80', '\uDCFF'))
+        {
+            return text.ToString();
+        }
+
+        var result = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            result.Append(rune.ToString());
+        }
+
+        return result.ToString();
     }
 
     private static bool TryEscape(ReadOnlySpan<char> text, char quote, out int value, out bool isByte, out int length)

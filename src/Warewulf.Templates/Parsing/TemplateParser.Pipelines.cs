@@ -188,7 +188,7 @@ internal sealed partial class TemplateParser
                 return new NilNode(token.Position);
             case TokenKind.Variable:
                 var slot = _variables.Find(token.Value);
-                return slot < 0 && !_pending.Contains(token.Value)
+                return slot < 0 && !_pending.Contains(token.Value) && !_variables.IsKnown(token.Value)
                     ? throw Error($"undefined variable {GoQuote.Quote(token.Value)}")
                     : new VariableNode(token.Position, token.Value, slot, []);
             case TokenKind.Field:

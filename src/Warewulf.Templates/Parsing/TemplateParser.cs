@@ -84,17 +84,18 @@ internal sealed partial class TemplateParser
         const string Context = "define clause";
         var name = ParseName(_tokens.NextNonSpace(), Context);
         Expect(TokenKind.RightDelimiter, Context);
-        ParseNamedBody(name, Context);
+        ParseNamedBody(name, Context, null);
     }
 
-    private void ParseNamedBody(string name, string context)
+    /// <summary>Reads a body up to its end. An else is reported at the place given, or at its own.</summary>
+    private void ParseNamedBody(string name, string context, (int Line, int Position)? placeOfElse)
     {
         var (outerVariables, outerDepth) = (_variables, _rangeDepth);
-        (_variables, _rangeDepth) = (new VariableScope(), 0);
+        (_variables, _rangeDepth, _actionLine) = (new VariableScope(), 0, 0);
         var (body, end) = ParseList();
         if (end.IsElse)
         {
-            throw Error($"unexpected {end} in {context}");
+            throw Error($"unexpected {end} in {context}", placeOfElse);
         }
 
         Add(name, body, _variables);
@@ -206,12 +207,14 @@ internal sealed partial class TemplateParser
         var context = kind switch { TokenKind.If => "if", TokenKind.With => "with", _ => "range" };
         var mark = _variables.Mark();
         var pipe = ParsePipeline(context, TokenKind.RightDelimiter);
+        var inside = _variables.Mark();
         _rangeDepth += kind == TokenKind.Range ? 1 : 0;
         var (body, end) = ParseList();
         _rangeDepth -= kind == TokenKind.Range ? 1 : 0;
         ListNode? elseBody = null;
         if (end.IsElse)
         {
+            _variables.Skip(inside);
             var next = _tokens.Peek();
             if (next.Kind == kind && kind != TokenKind.Range)
             {
@@ -244,7 +247,7 @@ internal sealed partial class TemplateParser
         var token = _tokens.NextNonSpace();
         var name = ParseName(token, Context);
         var pipe = ParsePipeline(Context, TokenKind.RightDelimiter);
-        ParseNamedBody(name, Context);
+        ParseNamedBody(name, Context, (_tokens.Line, _tokens.Position));
         return new TemplateNode(token.Position, name, pipe);
     }
 
@@ -296,6 +299,9 @@ internal sealed partial class TemplateParser
         return Error(token.Value + place);
     }
 
-    private TemplateException Error(string message) =>
-        new(TemplateErrorKind.Parse, $"template: {_name}:{_tokens.Line}: {message}", new SourcePlace(_name, _text, _tokens.Position), -1, message);
+    private TemplateException Error(string message, (int Line, int Position)? at = null)
+    {
+        var (line, position) = at ?? (_tokens.Line, _tokens.Position);
+        return new(TemplateErrorKind.Parse, $"template: {_name}:{line}: {message}", new SourcePlace(_name, _text, position), -1, message);
+    }
 }

@@ -96,7 +96,8 @@ public sealed partial class GoType
     private static GoType DeclareErrorString()
     {
         var target = new GoType(GoKind.Struct, "errors.errorString", true);
-        target.Complete([new GoField("s", String, o => GoValue.String((string)o))], [], null);
+        var text = GoFunction.Create("Error", String, [], static (_, args) => GoValue.String((string)args[0].Ref!));
+        target.Complete([new GoField("s", String, o => GoValue.String((string)o))], [new GoMethod("Error", text)], null);
         var pointer = new GoType(GoKind.Pointer, "*errors.errorString", false) { Element = target, IsError = true, _text = v => (string)v.Ref! };
         target._pointer = pointer;
         return pointer;

@@ -7,7 +7,7 @@ internal static class NetIp
 {
     public static GoType Declare()
     {
-        var mask = GoType.Named("net.IPMask", GoType.Uint8.Slice, static v => Convert.ToHexStringLower(v.AsList.ToBytes()));
+        var mask = GoType.Named("net.IPMask", GoType.Uint8.Slice, static v => v.AsList.Count == 0 ? "<nil>" : Convert.ToHexStringLower(v.AsList.ToBytes()));
         var methods = new[]
         {
             Method("String", GoType.String, [], static (v, _) => GoValue.String(Text(v))),

@@ -40,7 +40,9 @@ internal sealed class RangeNode(int position, PipeNode pipe, ListNode body, List
             }
         }
 
-        return ElseBody?.Execute(interpreter, dot) ?? Flow.Next;
+        // To the parser a break in the else belongs to a loop further out, but it ends this one.
+        var flow = ElseBody?.Execute(interpreter, dot) ?? Flow.Next;
+        return flow == Flow.Break ? Flow.Next : flow;
     }
 
     private int ItemPath(Interpreter interpreter, in GoValue value, ReadKinds kinds, PathStep step)

@@ -1,9 +1,9 @@
 using Warewulf.Templates.Values;
 
-namespace Warewulf.Templates.Tests.Cases;
+namespace Warewulf.TestKit.Cases;
 
 /// <summary>Reads Go type expressions such as <c>map[string]*struct{Ip string; N int}</c>.</summary>
-internal sealed class GoTypeReader(string text)
+public sealed class GoTypeReader(string text)
 {
     private static readonly Dictionary<string, GoType> Structs = new(StringComparer.Ordinal);
     private static readonly Dictionary<string, GoType> Basic = new GoType[]

@@ -1,10 +1,10 @@
 using Warewulf.Templates.Functions;
 using Warewulf.Templates.Values;
 
-namespace Warewulf.Templates.Tests.Cases;
+namespace Warewulf.TestKit.Cases;
 
 /// <summary>The small functions that the language's own tests use.</summary>
-internal static class CaseFunctions
+public static class CaseFunctions
 {
     public static FunctionSet GoTest { get; } = FunctionSet.Empty.With(
         GoFunction.CreateVariadic("add", GoType.Int, [GoType.Int], (_, a) => GoValue.Int(a.ToArray().Sum(v => v.AsInteger))),

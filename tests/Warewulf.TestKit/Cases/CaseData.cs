@@ -5,10 +5,10 @@ using System.Text.Json;
 using Warewulf.Templates.Times;
 using Warewulf.Templates.Values;
 
-namespace Warewulf.Templates.Tests.Cases;
+namespace Warewulf.TestKit.Cases;
 
 /// <summary>Makes Go values of the typed JSON of the cases.</summary>
-internal static class CaseData
+public static class CaseData
 {
     public static GoValue Read(JsonElement json)
     {
