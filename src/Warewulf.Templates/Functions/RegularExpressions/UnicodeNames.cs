@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Warewulf.Templates.Values;
 
@@ -9,12 +10,26 @@ internal static class UnicodeNames
     private const string Letters = "LuLlLtLmLo";
     private const string Codes = "LuLlLtLmLoMnMcMeNdNlNoZsZlZpCcCfCsCoPcPdPsPePiPfPoSmScSkSoCn";
 
+    /// <summary>What was looked up before, by folded name. Only names that exist are kept.</summary>
+    private static readonly ConcurrentDictionary<string, int[]> Known = new(StringComparer.Ordinal);
+
     public static string Fold(string name) => string.Concat(name.Where(static c => c is not ('_' or '-' or ' '))).ToLowerInvariant();
 
     /// <summary>The ranges of the group, first and last in turn; null when there is none of that name.</summary>
     public static int[]? Find(string name)
     {
         var folded = Fold(name);
+        if (Known.TryGetValue(folded, out var known))
+        {
+            return known;
+        }
+
+        var ranges = Search(folded);
+        return ranges is null ? null : Known.GetOrAdd(folded, ranges);
+    }
+
+    private static int[]? Search(string folded)
+    {
         switch (folded)
         {
             case "any":
