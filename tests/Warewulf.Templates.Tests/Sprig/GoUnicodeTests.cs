@@ -39,7 +39,7 @@ public sealed class GoUnicodeTests
     [InlineData('k', new[] { 'K', 'k', 0x212A })]
     [InlineData(0x17F, new[] { 'S', 's', 0x17F })]
     [InlineData(0x3C2, new[] { 0x3A3, 0x3C2, 0x3C3 })]
-    [InlineData('i', new[] { 'I', 'i' })]
+    [InlineData('i', new int[] { 'I', 'i' })]
     [InlineData(0x131, new int[0])]
     [InlineData('1', new int[0])]
     public void Orbit_OfALetter_HoldsItsOtherForms(int rune, int[] orbit) => Assert.Equal(orbit, CaseOrbits.Of(rune).ToArray());

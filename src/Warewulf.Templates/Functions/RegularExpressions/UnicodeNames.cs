@@ -7,7 +7,6 @@ namespace Warewulf.Templates.Functions.RegularExpressions;
 /// <summary>What \p{NAME} means: a category, a script, or one of a few groups. Case, spaces, hyphens and underscores do not matter.</summary>
 internal static class UnicodeNames
 {
-    private const string Letters = "LuLlLtLmLo";
     private const string Codes = "LuLlLtLmLoMnMcMeNdNlNoZsZlZpCcCfCsCoPcPdPsPePiPfPoSmScSkSoCn";
 
     /// <summary>What was looked up before, by folded name. Only names that exist are kept.</summary>
@@ -38,7 +37,7 @@ internal static class UnicodeNames
                 return [0, 0x7F];
             case "assigned":
                 return Collect(static c => c != UnicodeCategory.OtherNotAssigned);
-            case "lc":
+            case "lc" or "casedletter":
                 return Collect(static c => c <= UnicodeCategory.TitlecaseLetter);
         }
 
@@ -68,7 +67,6 @@ internal static class UnicodeNames
         "other" => "c",
         "punctuation" or "punct" => "p",
         "symbol" => "s",
-        "casedletter" => Letters[..6],
         "uppercaseletter" => "lu",
         "lowercaseletter" => "ll",
         "titlecaseletter" => "lt",
