@@ -25,7 +25,7 @@ internal static class GoUnicode
     public static UnicodeCategory Category(int rune) => rune switch
     {
         < 0x80 => CharUnicodeInfo.GetUnicodeCategory(rune),
-        0x1171E => UnicodeCategory.SpacingCombiningMark,
+        0x1171E => UnicodeCategory.NonSpacingMark,
         _ => IsLater(rune) ? UnicodeCategory.OtherNotAssigned : CharUnicodeInfo.GetUnicodeCategory(rune),
     };
 

@@ -62,25 +62,35 @@ internal sealed class GoRegex
         ? regex!
         : throw new GoFunctionException($"regexp: Compile({(GoQuote.CanBackquote(pattern) ? $"`{pattern}`" : GoQuote.Quote(pattern))}): {error}");
 
-    public bool IsMatch(string text) => Run(text, 0, []);
-
-    /// <summary>The places of the first match at or after a place, two for each group; null when there is none.</summary>
-    public int[]? Find(string text, int from)
+    public bool IsMatch(string text)
     {
-        var places = new int[SlotCount];
-        return Run(text, from, places) ? places : null;
+        var machine = Interlocked.Exchange(ref _matcher, null) ?? new RegexMachine(_program, 0);
+        machine.Begin();
+        var matched = machine.Run(text, _start, 0, _prefix, []);
+        _matcher = machine;
+        return matched;
+    }
+
+    /// <summary>The places of the first match, two for each group; null when there is none.</summary>
+    public int[]? Find(string text)
+    {
+        var machine = Rent();
+        var match = Find(machine, text, 0);
+        _finder = machine;
+        return match;
     }
 
     /// <summary>All matches that do not overlap, at most <paramref name="limit"/>; fewer than 0 means all.</summary>
     public IEnumerable<(int Start, int End)> FindAll(string text, long limit)
     {
+        var machine = Rent();
         var previousEnd = -1;
         var count = 0L;
         for (var position = 0; position <= text.Length && (limit < 0 || count < limit);)
         {
-            if (Find(text, position) is not [var start, var end, ..])
+            if (Find(machine, text, position) is not [var start, var end, ..])
             {
-                yield break;
+                break;
             }
 
             var accepted = true;
@@ -102,14 +112,17 @@ internal sealed class GoRegex
                 yield return (start, end);
             }
         }
+
+        _finder = machine;
     }
 
     /// <summary>Replaces all matches by what <paramref name="append"/> writes for each.</summary>
     public string Replace(string text, Action<StringBuilder, int[]> append)
     {
+        var machine = Rent();
         var output = new StringBuilder();
         var copied = 0;
-        for (var position = 0; position <= text.Length && Find(text, position) is { } match;)
+        for (var position = 0; position <= text.Length && Find(machine, text, position) is { } match;)
         {
             output.Append(text, copied, match[0] - copied);
             if (match[1] > copied || match[0] == 0)
@@ -121,6 +134,7 @@ internal sealed class GoRegex
             position = Math.Max(match[1], position + Math.Max(1, RegexMachine.Decode(text, position).Width));
         }
 
+        _finder = machine;
         return output.Append(text, copied, text.Length - copied).ToString();
     }
 
@@ -136,14 +150,18 @@ internal sealed class GoRegex
         }
     }
 
-    private bool Run(string text, int from, Span<int> found)
+    /// <summary>One machine is kept for the next search; a second thread makes its own, and one that failed is not kept.</summary>
+    private RegexMachine Rent()
     {
-        // One machine is kept for the next search; a second thread makes its own.
-        ref var kept = ref found.Length > 0 ? ref _finder : ref _matcher;
-        var machine = Interlocked.Exchange(ref kept, null) ?? new RegexMachine(_program, found.Length);
-        var matched = machine.Run(text, _start, from, _prefix, found);
-        kept = machine;
-        return matched;
+        var machine = Interlocked.Exchange(ref _finder, null) ?? new RegexMachine(_program, SlotCount);
+        machine.Begin();
+        return machine;
+    }
+
+    private int[]? Find(RegexMachine machine, string text, int from)
+    {
+        var places = new int[SlotCount];
+        return machine.Run(text, _start, from, _prefix, places) ? places : null;
     }
 
     /// <summary>The characters with which every match begins.</summary>

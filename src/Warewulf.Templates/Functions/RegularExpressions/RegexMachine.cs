@@ -9,8 +9,8 @@ namespace Warewulf.Templates.Functions.RegularExpressions;
 /// </summary>
 internal sealed class RegexMachine
 {
-    /// <summary>Seconds of work; a template that needs more is stopped.</summary>
-    private const long MaxWork = 1_000_000_000;
+    /// <summary>Seconds of work for one use of the expression, all its matches together; a template that needs more is stopped.</summary>
+    private const long MaxWork = 200_000_000;
 
     private readonly RegexInstruction[] _program;
     private readonly int _slots;
@@ -29,13 +29,15 @@ internal sealed class RegexMachine
         _following = new ThreadList(program.Length, slots);
     }
 
+    /// <summary>Starts to count the work anew.</summary>
+    public void Begin() => _work = 0;
+
     /// <summary>
     /// Finds the leftmost match at or after <paramref name="from"/>, of several the one that the expression prefers. Its places go to
     /// <paramref name="found"/>, which may be empty when only the answer matters; -1 for a group that took no part.
     /// </summary>
     public bool Run(string text, int start, int from, string prefix, Span<int> found)
     {
-        _work = 0;
         _current.Clear();
         var matched = false;
         for (var position = from; ;)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Warewulf.Templates.Values;
 
@@ -6,8 +7,10 @@ namespace Warewulf.Templates.Functions.RegularExpressions;
 /// <summary>What \p{NAME} means: a category, a script, or one of a few groups. Case, spaces, hyphens and underscores do not matter.</summary>
 internal static class UnicodeNames
 {
-    private const string Letters = "LuLlLtLmLo";
     private const string Codes = "LuLlLtLmLoMnMcMeNdNlNoZsZlZpCcCfCsCoPcPdPsPePiPfPoSmScSkSoCn";
+
+    /// <summary>What was looked up before, by folded name. Only names that exist are kept.</summary>
+    private static readonly ConcurrentDictionary<string, int[]> Known = new(StringComparer.Ordinal);
 
     public static string Fold(string name) => string.Concat(name.Where(static c => c is not ('_' or '-' or ' '))).ToLowerInvariant();
 
@@ -15,6 +18,17 @@ internal static class UnicodeNames
     public static int[]? Find(string name)
     {
         var folded = Fold(name);
+        if (Known.TryGetValue(folded, out var known))
+        {
+            return known;
+        }
+
+        var ranges = Search(folded);
+        return ranges is null ? null : Known.GetOrAdd(folded, ranges);
+    }
+
+    private static int[]? Search(string folded)
+    {
         switch (folded)
         {
             case "any":
@@ -23,7 +37,7 @@ internal static class UnicodeNames
                 return [0, 0x7F];
             case "assigned":
                 return Collect(static c => c != UnicodeCategory.OtherNotAssigned);
-            case "lc":
+            case "lc" or "casedletter":
                 return Collect(static c => c <= UnicodeCategory.TitlecaseLetter);
         }
 
@@ -53,7 +67,6 @@ internal static class UnicodeNames
         "other" => "c",
         "punctuation" or "punct" => "p",
         "symbol" => "s",
-        "casedletter" => Letters[..6],
         "uppercaseletter" => "lu",
         "lowercaseletter" => "ll",
         "titlecaseletter" => "lt",

@@ -5,7 +5,7 @@ namespace Warewulf.Templates.Functions.Sprig;
 /// <summary>Sprig's list functions. They take any slice or array and make new lists.</summary>
 internal static class Lists
 {
-    private const int MaxCompared = 10_000;
+    private const int MaxCompared = 5_000;
 
     public static IEnumerable<GoFunction> All { get; } =
     [

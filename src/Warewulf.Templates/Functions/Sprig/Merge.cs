@@ -116,7 +116,7 @@ internal sealed class Merge
                 throw new GoFunctionException("reflect: call of reflect.Value.IsNil on struct Value");
             case GoKind.Map when _overwrite && (old.Ref is not null || value.Ref is null):
                 throw new GoFunctionException(Unaddressable);
-            case GoKind.Struct when value.Kind != GoKind.Struct:
+            case GoKind.Struct when value.Kind != GoKind.Struct && old.Type!.Fields.Count > 0:
                 throw new GoFunctionException($"reflect: call of reflect.Value.Field on {Arguments.KindName(value)} Value");
             case GoKind.Pointer when old.Ref is not null && value.Kind != GoKind.Pointer && !_overwrite && value.Ref is not null:
                 _problem = "src and dst must be of same type";

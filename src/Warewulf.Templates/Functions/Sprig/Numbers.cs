@@ -23,8 +23,7 @@ internal static class Numbers
         GoFunction.Create("int", GoType.Int, [GoType.Any], static (_, a) => GoValue.Int(Arguments.Integer(a[0]))),
         GoFunction.Create("int64", GoType.Int64, [GoType.Any], static (_, a) => Arguments.Number(Arguments.Integer(a[0]))),
         GoFunction.Create("float64", GoType.Float64, [GoType.Any], static (_, a) => GoValue.Float(Arguments.Float(a[0]))),
-        GoFunction.Create(
-            "atoi", GoType.Int, [GoType.String], static (_, a) => GoValue.Int(GoNumberText.TryInt(a[0].AsString, 10, out var number) ? number : 0)),
+        GoFunction.Create("atoi", GoType.Int, [GoType.String], static (_, a) => GoValue.Int(Atoi(a[0].AsString))),
         GoFunction.Create(
             "until", GoType.Int.Slice, [GoType.Int], static (e, a) => List(e, 0, a[0].AsInt, a[0].AsInt < 0 ? -1 : 1)),
         GoFunction.Create(
@@ -47,6 +46,18 @@ internal static class Numbers
         }
 
         return Arguments.Number(result);
+    }
+
+    /// <summary>A decimal number; 0 for what is none, the nearest number for what is too large.</summary>
+    private static long Atoi(string text)
+    {
+        if (GoNumberText.TryInt(text, 10, out var number))
+        {
+            return number;
+        }
+
+        var digits = text.AsSpan(text is ['-' or '+', ..] ? 1 : 0);
+        return digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9') ? 0 : text[0] == '-' ? long.MinValue : long.MaxValue;
     }
 
     private static long Divisor(long value) => value != 0 ? value : throw new GoFunctionException("runtime error: integer divide by zero");

@@ -42,7 +42,7 @@ internal static class Patterns
         GoRegex.TryCompile(pattern, out var regex, out var error) ? regex! : throw new GoFunctionException(error);
 
     private static GoValue Find(GoRegex regex, string text) =>
-        GoValue.String(regex.Find(text, 0) is [var start, var end, ..] ? text[start..end] : "");
+        GoValue.String(regex.Find(text) is [var start, var end, ..] ? text[start..end] : "");
 
     private static GoValue FindAll(TemplateExecution execution, GoRegex regex, string text, long limit)
     {

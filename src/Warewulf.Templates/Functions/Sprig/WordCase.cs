@@ -128,7 +128,7 @@ internal static class WordCase
 
         foreach (var (rune, _, _) in GoText.Runes(run))
         {
-            Append(output, kind == Kind.Capital ? GoUnicode.ToLower(rune.Value) : IsConnector(rune.Value) ? connector : rune.Value);
+            Append(output, IsConnector(rune.Value) ? connector : GoUnicode.IsUpper(rune.Value) ? GoUnicode.ToLower(rune.Value) : rune.Value);
         }
     }
 
