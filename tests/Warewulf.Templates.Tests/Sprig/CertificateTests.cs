@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Warewulf.Templates.Tests.Sprig;
@@ -90,8 +89,6 @@ public sealed class CertificateTests
     }
 
     [Theory]
-    [InlineData("", "RSA PRIVATE KEY")]
-    [InlineData("rsa", "RSA PRIVATE KEY")]
     [InlineData("ecdsa", "EC PRIVATE KEY")]
     [InlineData("ed25519", "PRIVATE KEY")]
     public void GenPrivateKey_OfAKind_IsPemThatItsReaderTakes(string kind, string label)
@@ -101,15 +98,6 @@ public sealed class CertificateTests
         Assert.Equal($"-----BEGIN {label}-----", pem.Split('\n')[0]);
         Assert.EndsWith($"-----END {label}-----\n", pem, StringComparison.Ordinal);
         Assert.NotNull(Cryptography.PrivateKeyReader.Read(pem));
-    }
-
-    [Fact]
-    public void GenPrivateKey_Rsa_Has4096Bits()
-    {
-        using var key = RSA.Create();
-        key.ImportFromPem(Render.Text("{{genPrivateKey \"rsa\"}}", default, TestSurroundings.Options));
-
-        Assert.Equal(4096, key.KeySize);
     }
 
     [Theory]
