@@ -12,7 +12,10 @@ internal readonly record struct GoDecimal(BigInteger Value, long Exponent)
     private const int DivisionPrecision = 16;
 
     /// <summary>Far more digits than sums and quotients of doubles have; only long products get there.</summary>
-    private const long MaxBits = 1 << 20;
+    private const long MaxBits = 1 << 17;
+
+    /// <summary>How many steps one more operation with this number counts as: nothing for the numbers of everyday.</summary>
+    public long Work => Value.GetBitLength() >> 10;
 
     /// <summary>The decimal that a double prints as. Throws <see cref="GoFunctionException"/> for NaN and infinities.</summary>
     public static GoDecimal From(double number)

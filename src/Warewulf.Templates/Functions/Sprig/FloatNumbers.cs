@@ -11,11 +11,11 @@ internal static class FloatNumbers
 {
     public static IEnumerable<GoFunction> All { get; } =
     [
-        GoFunction.CreateVariadic("addf", GoType.Float64, [GoType.Any], static (_, a) => Calculate(GoValue.Float(0), a, static (x, y) => x.Add(y))),
-        GoFunction.Create("add1f", GoType.Float64, [GoType.Any], static (_, a) => Calculate(a[0], [GoValue.Int(1)], static (x, y) => x.Add(y))),
-        GoFunction.CreateVariadic("subf", GoType.Float64, [GoType.Any, GoType.Any], static (_, a) => Calculate(a[0], a[1..], static (x, y) => x.Subtract(y))),
-        GoFunction.CreateVariadic("mulf", GoType.Float64, [GoType.Any, GoType.Any], static (_, a) => Calculate(a[0], a[1..], static (x, y) => x.Multiply(y))),
-        GoFunction.CreateVariadic("divf", GoType.Float64, [GoType.Any, GoType.Any], static (_, a) => Calculate(a[0], a[1..], static (x, y) => x.Divide(y))),
+        GoFunction.CreateVariadic("addf", GoType.Float64, [GoType.Any], static (e, a) => Calculate(e, GoValue.Float(0), a, static (x, y) => x.Add(y))),
+        GoFunction.Create("add1f", GoType.Float64, [GoType.Any], static (e, a) => Calculate(e, a[0], [GoValue.Int(1)], static (x, y) => x.Add(y))),
+        GoFunction.CreateVariadic("subf", GoType.Float64, [GoType.Any, GoType.Any], static (e, a) => Calculate(e, a[0], a[1..], static (x, y) => x.Subtract(y))),
+        GoFunction.CreateVariadic("mulf", GoType.Float64, [GoType.Any, GoType.Any], static (e, a) => Calculate(e, a[0], a[1..], static (x, y) => x.Multiply(y))),
+        GoFunction.CreateVariadic("divf", GoType.Float64, [GoType.Any, GoType.Any], static (e, a) => Calculate(e, a[0], a[1..], static (x, y) => x.Divide(y))),
         GoFunction.CreateVariadic("maxf", GoType.Float64, [GoType.Any, GoType.Any], static (_, a) => Choose(a, Larger)),
         GoFunction.CreateVariadic("minf", GoType.Float64, [GoType.Any, GoType.Any], static (_, a) => Choose(a, static (x, y) => -Larger(-x, -y))),
         GoFunction.Create("floor", GoType.Float64, [GoType.Any], static (_, a) => GoValue.Float(Math.Floor(Number(a[0])))),
@@ -47,11 +47,13 @@ internal static class FloatNumbers
         };
     }
 
-    private static GoValue Calculate(GoValue first, ReadOnlySpan<GoValue> others, Func<GoDecimal, GoDecimal, GoDecimal> operation)
+    private static GoValue Calculate(
+        TemplateExecution execution, GoValue first, ReadOnlySpan<GoValue> others, Func<GoDecimal, GoDecimal, GoDecimal> operation)
     {
         var result = GoDecimal.From(Number(first));
         foreach (var other in others)
         {
+            execution.Charge(result.Work);
             result = operation(result, GoDecimal.From(Number(other)));
         }
 
