@@ -104,6 +104,13 @@ internal sealed partial class GoFormatter
 
     private bool PrintByMethod(GoValue value, int verb)
     {
+        if (verb == 'w' && !_erroring && !ReferenceEquals(value.Type, GoType.Uint8.Slice))
+        {
+            // Errors are wrapped elsewhere; here the verb is wrong for anything, as a whole.
+            BadVerb(value, verb);
+            return true;
+        }
+
         if (_erroring || _flags.SharpV || verb is not ('v' or 's' or 'x' or 'X' or 'q'))
         {
             return false;
