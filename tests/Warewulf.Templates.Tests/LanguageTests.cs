@@ -127,4 +127,21 @@ public sealed class LanguageTests
 
         Assert.Equal([0x68, 0xC3, (byte)'|', 0xA9, (byte)'|', (byte)'3'], output.WrittenSpan.ToArray());
     }
+
+    [Theory]
+    [InlineData("{{\"X\"}}", "efbfbd")]
+    [InlineData("{{\"X\\n\"}}", "efbfbd0a")]
+    [InlineData("{{`X`}}", "80")]
+    [InlineData("{{\"\\x80\"}}", "80")]
+    [InlineData("X{{1}}", "8031")]
+    public void Bytes_ThatAreNoText_AreReplacedInQuotedConstantsOnly(string template, string expected)
+    {
+        var text = System.Text.Encoding.UTF8.GetBytes(template);
+        text.AsSpan().Replace((byte)'X', (byte)0x80);
+        var output = new System.Buffers.ArrayBufferWriter<byte>();
+
+        GoTemplate.Parse("t", text).Render(default, output);
+
+        Assert.Equal(expected, Convert.ToHexStringLower(output.WrittenSpan));
+    }
 }

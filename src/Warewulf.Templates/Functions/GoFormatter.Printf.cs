@@ -229,8 +229,9 @@ internal sealed partial class GoFormatter
             return;
         }
 
-        var good = int.TryParse(state.Format.AsSpan(state.At + 1, close - state.At - 1), System.Globalization.NumberStyles.None, null, out var index)
-            && index >= 1 && index <= count;
+        var digits = state.Format.AsSpan(state.At + 1, close - state.At - 1);
+        var good = int.TryParse(digits, System.Globalization.NumberStyles.None, null, out var index)
+            && !digits.Contains('\0') && index >= 1 && index <= count;
         state.At = close + 1;
         if (good)
         {

@@ -105,6 +105,13 @@ internal sealed partial class GoFormatter
 
     private bool PrintByMethod(GoValue value, int verb)
     {
+        if (verb == 'w' && !_erroring && !ReferenceEquals(value.Type, GoType.Uint8.Slice))
+        {
+            // Errors are wrapped elsewhere; here the verb is wrong for anything, as a whole.
+            BadVerb(value, verb);
+            return true;
+        }
+
         if (_flags.SharpV && !_erroring && value.Type!.SourceMethod is { } source)
         {
             PrintText(source(value), 's');

@@ -147,6 +147,9 @@ internal static class GoQuote
         return result.ToString();
     }
 
+    // The framework would take a NUL behind digits for nothing.
+    private static readonly System.Buffers.SearchValues<char> HexDigits = System.Buffers.SearchValues.Create("0123456789abcdefABCDEF");
+
     private static bool TryEscape(ReadOnlySpan<char> text, char quote, out int value, out bool isByte, out int length)
     {
         (value, isByte, length) = (0, false, 2);
@@ -171,7 +174,7 @@ internal static class GoQuote
         }
 
         var digits = text[1] switch { 'x' => 2, 'u' => 4, 'U' => 8, _ => 0 };
-        if (digits == 0 || text.Length < 2 + digits
+        if (digits == 0 || text.Length < 2 + digits || text.Slice(2, digits).ContainsAnyExcept(HexDigits)
             || !uint.TryParse(text.Slice(2, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number))
         {
             return false;

@@ -39,6 +39,10 @@ internal sealed class RangeNode(int position, PipeNode pipe, ListNode body, List
                 return Flow.Next;
             }
         }
+        else if (value.IsValid)
+        {
+            throw interpreter.Fail($"range can't iterate over {value}");
+        }
 
         // To the parser a break in the else belongs to a loop further out, but it ends this one.
         var flow = ElseBody?.Execute(interpreter, dot) ?? Flow.Next;
