@@ -17,6 +17,9 @@ internal sealed class GoJson
     private readonly GoJsonStyle _style;
     private string _problem = "";
 
+    // Pointers count too, which no line of the output shows.
+    private int _nesting;
+
     private GoJson(TemplateExecution execution, GoJsonStyle style)
     {
         _execution = execution;
@@ -36,11 +39,19 @@ internal sealed class GoJson
     private bool Write(GoValue value, int depth)
     {
         value = value.Unwrap();
-        if (depth > MaxNesting)
+        if (_nesting == MaxNesting)
         {
             return Unsupported($"value: encountered a cycle via {value.Type?.Name ?? "nil"}");
         }
 
+        _nesting++;
+        var written = WriteValue(value, depth);
+        _nesting--;
+        return written;
+    }
+
+    private bool WriteValue(GoValue value, int depth)
+    {
         if (_output.Length > MaxCharacters)
         {
             throw new GoFunctionException("value is too large for JSON");
@@ -86,7 +97,7 @@ internal sealed class GoJson
             case GoKind.Struct:
                 return WriteStruct(value, depth);
             case GoKind.Pointer:
-                return Write(value.Dereference(), depth + 1);
+                return Write(value.Dereference(), depth);
             case GoKind.Complex128 or GoKind.Func:
                 return Unsupported("type: " + value.Type);
             default:

@@ -92,7 +92,7 @@ public sealed class SurroundingsTests
         var output = new ArrayBufferWriter<byte>();
         var template = GoTemplate.Parse("t", "{{env \"X\"}}", new TemplateOptions { Surroundings = new TemplateSurroundings { Environment = _ => "options" } });
 
-        template.Render(default, output, null, new TemplateSurroundings { Environment = _ => "run" });
+        template.Render(default, output, new RenderSettings { Surroundings = new TemplateSurroundings { Environment = _ => "run" } });
 
         Assert.Equal("run", Encoding.UTF8.GetString(output.WrittenSpan));
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Warewulf.Templates.Execution;
 using Warewulf.Templates.Values;
 
 namespace Warewulf.Templates.Functions.RegularExpressions;
@@ -44,6 +45,7 @@ internal sealed class GoRegex
     /// <summary>Compiles a pattern; false with Go's message when it is not one.</summary>
     public static bool TryCompile(string pattern, out GoRegex? regex, out string error)
     {
+        TemplateExecution.Current?.CheckPattern(pattern.Length);
         if (!Cache.TryGetValue(pattern, out var entry))
         {
             entry = Compile(pattern);

@@ -1,4 +1,5 @@
 using System.Text;
+using Warewulf.Templates.Execution;
 using Warewulf.Templates.Values;
 
 namespace Warewulf.Templates.Functions.RegularExpressions;
@@ -11,6 +12,9 @@ internal sealed class RegexMachine
 {
     /// <summary>Seconds of work for one use of the expression, all its matches together; a template that needs more is stopped.</summary>
     private const long MaxWork = 200_000_000;
+
+    // Characters between two looks at whether the render was cancelled: a power of two less one.
+    private const int LookEvery = 4095;
 
     private readonly RegexInstruction[] _program;
     private readonly int _slots;
@@ -70,6 +74,10 @@ internal sealed class RegexMachine
             }
 
             position += width;
+            if ((position & LookEvery) == 0)
+            {
+                TemplateExecution.Current?.CancellationToken.ThrowIfCancellationRequested();
+            }
         }
 
         return matched;
