@@ -27,7 +27,10 @@ public sealed class FunctionSet
     public static FunctionSet Builtins { get; } = new([.. Functions.Builtins.All, .. Comparisons.All, .. Escapers.All]);
 
     /// <summary>The functions of Sprig that this library has.</summary>
-    public static FunctionSet Sprig { get; } = new([.. Strings.All, .. Lists.All, .. Dictionaries.All, .. Numbers.All, .. Defaults.All, .. Patterns.All]);
+    public static FunctionSet Sprig { get; } = new([
+        .. Strings.All, .. Casing.All, .. Wrapping.All, .. Lists.All, .. Dictionaries.All, .. Numbers.All, .. Defaults.All, .. Types.All,
+        .. Patterns.All, .. Json.All, .. Paths.All, .. Encodings.All,
+    ]);
 
     /// <summary>The names in the set.</summary>
     public IEnumerable<string> Names => _functions.Keys;

@@ -264,8 +264,8 @@ internal sealed partial class GoFormatter
 
         if (_flags.SharpV)
         {
-            // fmt prints a plain byte slice under its everyday name.
-            _output.Append(ReferenceEquals(value.Type, GoType.Uint8.Slice) ? "[]byte" : value.Type.Name);
+            // fmt prints a plain byte slice under its everyday name, unless it is inside of something.
+            _output.Append(depth == 0 && ReferenceEquals(value.Type, GoType.Uint8.Slice) ? "[]byte" : value.Type.Name);
             if (value.Kind == GoKind.Slice && value.Ref is null)
             {
                 _output.Append("(nil)");

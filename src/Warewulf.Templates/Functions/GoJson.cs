@@ -13,12 +13,24 @@ internal sealed class GoJson
     private const int MaxCharacters = 16 << 20;
 
     private readonly StringBuilder _output = new();
+    private readonly TemplateExecution _execution;
+    private readonly GoJsonStyle _style;
+    private string _problem = "";
 
-    /// <summary>The value as JSON; the empty string for what JSON cannot hold, as Sprig's toJson gives.</summary>
-    public static string Encode(GoValue value)
+    private GoJson(TemplateExecution execution, GoJsonStyle style)
     {
-        var json = new GoJson();
-        return json.Write(value, 0) ? json._output.ToString() : "";
+        _execution = execution;
+        _style = style;
+    }
+
+    /// <summary>Writes the value as JSON; false with Go's message, and the empty string, for what JSON cannot hold.</summary>
+    public static bool TryEncode(TemplateExecution execution, GoValue value, GoJsonStyle style, out string text, out string problem)
+    {
+        var json = new GoJson(execution, style);
+        var written = json.Write(value, 0);
+        text = written ? json._output.ToString() : "";
+        problem = json._problem;
+        return written;
     }
 
     private bool Write(GoValue value, int depth)
@@ -26,7 +38,7 @@ internal sealed class GoJson
         value = value.Unwrap();
         if (depth > MaxNesting)
         {
-            return false;
+            return Unsupported($"value: encountered a cycle via {value.Type?.Name ?? "nil"}");
         }
 
         if (_output.Length > MaxCharacters)
@@ -34,17 +46,16 @@ internal sealed class GoJson
             throw new GoFunctionException("value is too large for JSON");
         }
 
+        _execution.CheckSize(_output.Length);
         RuntimeHelpers.EnsureSufficientExecutionStack();
-
-        if (value.IsNil)
-        {
-            _output.Append("null");
-            return true;
-        }
-
         if (ReferenceEquals(value.Type, GoType.IP))
         {
-            WriteString(GoFormatter.Print(value));
+            return WriteAddress(value);
+        }
+
+        if (value.Type is null || (value.Ref is null && value.Kind is GoKind.Pointer or GoKind.Slice))
+        {
+            _output.Append("null");
             return true;
         }
 
@@ -58,7 +69,7 @@ internal sealed class GoJson
                 return true;
             case GoKind.Float32 or GoKind.Float64:
                 return WriteFloat(value);
-            case GoKind.Slice when value.Type!.Element!.Kind == GoKind.Uint8:
+            case GoKind.Slice when value.Type.Element!.Kind == GoKind.Uint8:
                 _output.Append('"').Append(Convert.ToBase64String(value.AsList.ToBytes())).Append('"');
                 return true;
             case GoKind.Slice or GoKind.Array:
@@ -70,42 +81,96 @@ internal sealed class GoJson
             case GoKind.Pointer:
                 return Write(value.Dereference(), depth + 1);
             case GoKind.Complex128 or GoKind.Func:
-                return false;
+                return Unsupported("type: " + value.Type);
             default:
-                _output.Append(value.Type!.IsUnsigned ? value.AsUint.ToString(CultureInfo.InvariantCulture) : value.AsInt.ToString(CultureInfo.InvariantCulture));
+                _output.Append(value.Type.IsUnsigned ? value.AsUint.ToString(CultureInfo.InvariantCulture) : value.AsInt.ToString(CultureInfo.InvariantCulture));
                 return true;
         }
+    }
+
+    private bool Unsupported(string what)
+    {
+        _problem = "json: unsupported " + what;
+        return false;
+    }
+
+    /// <summary>Addresses write themselves as text; one of a wrong length is an error.</summary>
+    private bool WriteAddress(GoValue value)
+    {
+        var length = value.AsList.Count;
+        if (length is not (0 or 4 or 16))
+        {
+            _problem = $"json: error calling MarshalText for type net.IP: address {Convert.ToHexStringLower(value.AsList.ToBytes())}: invalid IP address";
+            return false;
+        }
+
+        WriteString(length == 0 ? "" : GoFormatter.Print(value));
+        return true;
     }
 
     private bool WriteFloat(GoValue value)
     {
         var number = value.AsFloat;
+        var single = value.Kind == GoKind.Float32;
         if (!double.IsFinite(number))
         {
-            return false;
+            return Unsupported("value: " + FloatText.Format(number, 'g', -1, single));
         }
 
         var size = Math.Abs(number);
-        var scientific = size != 0 && size is < 1e-6 or >= 1e21;
-        var text = FloatText.Format(number, scientific ? 'e' : 'f', -1, value.Kind == GoKind.Float32);
+        var scientific = size != 0 && (single ? (float)size is < 1e-6f or >= 1e21f : size is < 1e-6 or >= 1e21);
+        var text = FloatText.Format(number, scientific ? 'e' : 'f', -1, single);
         _output.Append(scientific ? text.Replace("e-0", "e-", StringComparison.Ordinal) : text);
+        return true;
+    }
+
+    private void NewLine(int depth)
+    {
+        if (_style == GoJsonStyle.Indented)
+        {
+            _execution.CheckSize(_output.Length + (depth * 2L));
+            _output.Append('\n').Append(' ', depth * 2);
+        }
+    }
+
+    /// <summary>Writes what comes before an item: a comma after the first, a new line, and for an entry its name.</summary>
+    private void BeginItem(ref bool first, int depth, string? name = null)
+    {
+        _output.Append(first ? "" : ",");
+        first = false;
+        NewLine(depth + 1);
+        if (name is not null)
+        {
+            WriteString(name);
+            _output.Append(_style == GoJsonStyle.Indented ? ": " : ":");
+        }
+    }
+
+    private bool End(bool isEmpty, int depth, char bracket)
+    {
+        if (!isEmpty)
+        {
+            NewLine(depth);
+        }
+
+        _output.Append(bracket);
         return true;
     }
 
     private bool WriteList(GoList list, int depth)
     {
         _output.Append('[');
+        var first = true;
         for (var i = 0; i < list.Count; i++)
         {
-            _output.Append(i > 0 ? "," : "");
+            BeginItem(ref first, depth);
             if (!Write(list[i], depth + 1))
             {
                 return false;
             }
         }
 
-        _output.Append(']');
-        return true;
+        return End(first, depth, ']');
     }
 
     private bool WriteMap(GoValue map, int depth)
@@ -113,27 +178,31 @@ internal sealed class GoJson
         var key = map.Type!.Key!;
         if (key.Kind != GoKind.String && !key.IsSigned && !key.IsUnsigned)
         {
-            return false;
+            return Unsupported("type: " + map.Type);
+        }
+
+        if (map.AsMap is not { } items)
+        {
+            _output.Append("null");
+            return true;
         }
 
         _output.Append('{');
-        var entries = map.AsMap!.SortedKeys().Select(k => (Name: GoFormatter.Print(k), Key: k)).OrderBy(e => e.Name, Comparer<string>.Create(GoText.Compare));
+        var entries = items.SortedKeys()
+            .Select(k => (Name: key.Kind == GoKind.String ? k.AsString : k.AsInt.ToString(CultureInfo.InvariantCulture), Key: k))
+            .OrderBy(static e => e.Name, Comparer<string>.Create(GoText.Compare));
         var first = true;
         foreach (var entry in entries)
         {
-            _output.Append(first ? "" : ",");
-            first = false;
-            WriteString(entry.Name);
-            _output.Append(':');
-            _ = map.AsMap.TryGet(entry.Key, out var value);
+            BeginItem(ref first, depth, entry.Name);
+            _ = items.TryGet(entry.Key, out var value);
             if (!Write(value, depth + 1))
             {
                 return false;
             }
         }
 
-        _output.Append('}');
-        return true;
+        return End(first, depth, '}');
     }
 
     private bool WriteStruct(GoValue value, int depth)
@@ -148,18 +217,14 @@ internal sealed class GoJson
                 continue;
             }
 
-            _output.Append(first ? "" : ",");
-            first = false;
-            WriteString(field.JsonName);
-            _output.Append(':');
+            BeginItem(ref first, depth, field.JsonName);
             if (!Write(item, depth + 1))
             {
                 return false;
             }
         }
 
-        _output.Append('}');
-        return true;
+        return End(first, depth, '}');
     }
 
     private void WriteString(string text)
@@ -177,6 +242,7 @@ internal sealed class GoJson
                 '\t' => _output.Append("\\t"),
                 '\b' => _output.Append("\\b"),
                 '\f' => _output.Append("\\f"),
+                '<' or '>' or '&' when _style == GoJsonStyle.Raw => _output.Append(part),
                 '<' or '>' or '&' or < ' ' or 0x2028 or 0x2029 => _output.Append("\\u").Append(rune.Value.ToString("x4", CultureInfo.InvariantCulture)),
                 _ => _output.Append(part),
             };

@@ -100,7 +100,7 @@ internal static class GoNumberText
         if (body.ToString().ToLowerInvariant() is "inf" or "infinity" or "nan")
         {
             value = body[0] is 'n' or 'N' ? double.NaN : text[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity;
-            return true;
+            return !double.IsNaN(value) || body.Length == text.Length;
         }
 
         return !body.ContainsAnyExcept(FloatCharacters) && double.TryParse(clean, NumberStyles.Float, CultureInfo.InvariantCulture, out value)

@@ -141,6 +141,12 @@ public static class GoText
 
     internal static int RuneCount(string text) => Ascii.IsValid(text) ? text.Length : Runes(text).Count();
 
+    /// <summary>True when some byte of the string is not part of valid UTF-8, or might not be.</summary>
+    internal static bool MayHaveEscapes(string text) => text.AsSpan().ContainsAnyInRange('\uDC80', '\uDCFF');
+
+    /// <summary>The same bytes in their one right form: parts of characters that came together become characters.</summary>
+    internal static string Normalize(string text) => MayHaveEscapes(text) ? FromUtf8(ToUtf8(text)) : text;
+
     private static bool IsEscape(char c) => c is >= '\uDC80' and <= '\uDCFF';
 
     private static int WriteLone(char c, IBufferWriter<byte> output)

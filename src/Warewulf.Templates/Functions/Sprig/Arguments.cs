@@ -7,44 +7,51 @@ namespace Warewulf.Templates.Functions.Sprig;
 /// <summary>How Sprig turns any value into a string, a number or a list.</summary>
 internal static class Arguments
 {
+    /// <summary>What Go says when a function asks nil for its type.</summary>
+    public const string NilPointer = "runtime error: invalid memory address or nil pointer dereference";
+
     /// <summary>Sprig's strval: byte slices are text, errors and Stringers by their method, all else as %v.</summary>
     public static string Text(GoValue value) => ReferenceEquals(value.Type, GoType.Uint8.Slice)
         ? GoText.FromUtf8(value.AsList.ToBytes())
         : GoFormatter.Print(value);
 
-    /// <summary>Sprig's toInt64: strings with base 0, floats cut off, everything else 0.</summary>
+    /// <summary>Sprig's toInt64: strings with base 0, floats cut off, everything else 0, named types included.</summary>
     public static long Integer(GoValue value)
     {
-        (value, var isNil) = FieldResolver.Indirect(value);
-        if (isNil || value.Type is null)
-        {
-            return 0;
-        }
-
+        value = Basic(value);
         return value.Type switch
         {
-            { Kind: GoKind.String } => GoNumberText.TryInt(value.AsString, 0, out var parsed) ? parsed : 0,
-            { IsUnsigned: true } => value.AsUint > long.MaxValue ? long.MaxValue : value.AsInt,
-            { IsSigned: true } or { Kind: GoKind.Bool } => value.AsInt,
-            { IsFloat: true } => Truncate(value.AsFloat),
-            _ => 0,
+            null => 0,
+            { Kind: GoKind.String } => GoNumberText.TryInt(WithoutZeroDecimals(value.AsString), 0, out var parsed) ? parsed : 0,
+            { IsUnsigned: true } or { IsSigned: true } or { Kind: GoKind.Bool } => value.AsInt,
+            _ => Truncate(value.AsFloat),
         };
     }
 
-    /// <summary>True for what Sprig's default and empty take as nothing.</summary>
-    public static bool IsEmpty(GoValue value) => value.Kind switch
+    /// <summary>Sprig's toFloat64: strings as numbers, bools as 1 and 0, everything else 0, named types included.</summary>
+    public static double Float(GoValue value)
     {
-        // Only a fixed struct is never empty; the rest follows the template's own idea of truth.
-        GoKind.Struct => false,
-        _ => !Truth.Of(value),
-    };
+        value = Basic(value);
+        return value.Type switch
+        {
+            null => 0,
+            { Kind: GoKind.String } => GoNumberText.TryFloat(value.AsString, out var parsed) ? parsed : 0,
+            { IsUnsigned: true } => value.AsUint,
+            { IsSigned: true } or { Kind: GoKind.Bool } => value.AsInt,
+            _ => value.AsFloat,
+        };
+    }
+
+    /// <summary>True for what Sprig's default and empty take as nothing: false, 0, nil and everything of length 0; a struct never.</summary>
+    public static bool IsEmpty(GoValue value) => !Truth.Of(value);
 
     /// <summary>The items of a slice or array, or Sprig's error that names the function.</summary>
-    public static GoList List(GoValue value, string function) => value.Kind is GoKind.Slice or GoKind.Array
+    public static GoList List(GoValue value, string function) => ListOr(value, $"Cannot find {function} on type ");
+
+    /// <summary>The items of a slice or array, or the error made of a text and the kind.</summary>
+    public static GoList ListOr(GoValue value, string problem) => value.Kind is GoKind.Slice or GoKind.Array
         ? value.AsList
-        : throw new GoFunctionException(value.IsValid
-            ? $"Cannot find {function} on type {KindName(value)}"
-            : "reflect: call of reflect.Value.Type on zero Value");
+        : throw new GoFunctionException(value.Type is null ? NilPointer : problem + KindName(value));
 
     /// <summary>The kind as reflect prints it.</summary>
     public static string KindName(GoValue value) => value.Kind switch
@@ -55,6 +62,28 @@ internal static class Arguments
     };
 
     public static GoValue Number(long value) => GoValue.Int64(value);
+
+    /// <summary>The value behind pointers when it is a number, a bool or a string of Go's own types; nil otherwise.</summary>
+    private static GoValue Basic(GoValue value)
+    {
+        (value, var isNil) = FieldResolver.Indirect(value);
+        var isBasic = value.Kind switch
+        {
+            GoKind.Bool => ReferenceEquals(value.Type, GoType.Bool),
+            GoKind.String => ReferenceEquals(value.Type, GoType.String),
+            GoKind.Uintptr => false,
+            >= GoKind.Int and <= GoKind.Float64 => !value.Type!.Name.Contains('.', StringComparison.Ordinal),
+            _ => false,
+        };
+        return isNil || !isBasic ? default : value;
+    }
+
+    /// <summary>Cuts the end off numbers such as 3.0 and 3.00.</summary>
+    private static ReadOnlySpan<char> WithoutZeroDecimals(string text)
+    {
+        var rest = text.AsSpan().TrimEnd('0');
+        return rest.EndsWith(".") && rest.Length < text.Length ? rest[..^1] : text;
+    }
 
     private static long Truncate(double value) => double.IsNaN(value) || value is >= 9223372036854775808.0 or < -9223372036854775808.0
         ? long.MinValue

@@ -1,4 +1,3 @@
-using Warewulf.Templates.Execution;
 using Warewulf.Templates.Values;
 
 namespace Warewulf.Templates.Functions.Sprig;
@@ -6,40 +5,37 @@ namespace Warewulf.Templates.Functions.Sprig;
 /// <summary>Sprig's list functions. They take any slice or array and make new lists.</summary>
 internal static class Lists
 {
+    private const int MaxCompared = 5_000;
+
     public static IEnumerable<GoFunction> All { get; } =
     [
         GoFunction.CreateVariadic("list", GoType.List, [GoType.Any], static (_, a) => GoValue.List(a.ToArray())),
         GoFunction.CreateVariadic("tuple", GoType.List, [GoType.Any], static (_, a) => GoValue.List(a.ToArray())),
-        GoFunction.CreateVariadic("slice", GoType.Any, [GoType.Any, GoType.Any], static (_, a) => Slice(a)),
-        GoFunction.Create("append", GoType.List, [GoType.Any, GoType.Any], static (_, a) => Append(a[0], a[1])),
-        GoFunction.Create("first", GoType.Any, [GoType.Any], static (_, a) => End(Arguments.List(a[0], "first"), last: false)),
-        GoFunction.Create("last", GoType.Any, [GoType.Any], static (_, a) => End(Arguments.List(a[0], "last"), last: true)),
-        GoFunction.Create("rest", GoType.List, [GoType.Any], static (_, a) => Rest(Arguments.List(a[0], "rest"))),
-        GoFunction.Create("reverse", GoType.List, [GoType.Any], static (_, a) => Reverse(Arguments.List(a[0], "reverse"))),
-        GoFunction.Create("uniq", GoType.List, [GoType.Any], static (_, a) => Unique(Arguments.List(a[0], "uniq"))),
-        GoFunction.CreateVariadic("without", GoType.List, [GoType.Any, GoType.Any], static (_, a) => Without(a)),
-        GoFunction.Create("has", GoType.Bool, [GoType.Any, GoType.Any], static (_, a) => Has(a[0], a[1])),
-        GoFunction.CreateVariadic("concat", GoType.Any, [GoType.Any], static (_, a) => Concat(a)),
-        GoFunction.Create("until", GoType.Int.Slice, [GoType.Int], static (e, a) => Until(e, 0, a[0].AsInt, a[0].AsInt < 0 ? -1 : 1)),
-        GoFunction.Create(
-            "untilStep", GoType.Int.Slice, [GoType.Int, GoType.Int, GoType.Int], static (e, a) => Until(e, a[0].AsInt, a[1].AsInt, a[2].AsInt)),
+        GoFunction.CreateVariadic("concat", GoType.Any, [GoType.Any], static (e, a) => Concat(e, a)),
+        .. Pairs.CreateVariadic("slice", GoType.Any, [GoType.Any, GoType.Any], static (_, a) => Slice(a)),
+        .. Pairs.Create("first", GoType.Any, [GoType.Any], static (_, a) => Arguments.List(a[0], "first") is { Count: > 0 } l ? l[0] : default),
+        .. Pairs.Create("last", GoType.Any, [GoType.Any], static (_, a) => Arguments.List(a[0], "last") is { Count: > 0 } l ? l[l.Count - 1] : default),
+        .. Pairs.Create("rest", GoType.List, [GoType.Any], static (_, a) => Part(Arguments.List(a[0], "rest"), 1)),
+        .. Pairs.Create("initial", GoType.List, [GoType.Any], static (_, a) => Part(Arguments.List(a[0], "initial"), 0)),
+        .. Pairs.Create("reverse", GoType.List, [GoType.Any], static (_, a) => Reverse(Arguments.List(a[0], "reverse"))),
+        .. Pairs.Create("uniq", GoType.List, [GoType.Any], static (_, a) => Unique(Arguments.List(a[0], "uniq"))),
+        .. Pairs.Create("compact", GoType.List, [GoType.Any], static (_, a) => Compact(Arguments.ListOr(a[0], "Cannot compact on type "))),
+        .. Pairs.Create("append", GoType.List, [GoType.Any, GoType.Any], static (_, a) => Append(a[0], a[1])),
+        .. Pairs.Create("push", GoType.List, [GoType.Any, GoType.Any], static (_, a) => Append(a[0], a[1])),
+        .. Pairs.Create("prepend", GoType.List, [GoType.Any, GoType.Any], static (_, a) => Prepend(a[0], a[1])),
+        .. Pairs.Create("has", GoType.Bool, [GoType.Any, GoType.Any], static (_, a) => Has(a[0], a[1])),
+        .. Pairs.CreateVariadic("without", GoType.List, [GoType.Any, GoType.Any], static (_, a) => Without(a)),
+        .. Pairs.Create("chunk", GoType.List.Slice, [GoType.Int, GoType.Any], static (_, a) => Chunk(a[0].AsInt, a[1])),
     ];
 
-    private static GoValue Append(GoValue list, GoValue item)
-    {
-        if (list.Kind is not (GoKind.Slice or GoKind.Array))
-        {
-            throw new GoFunctionException(list.IsValid
-                ? $"Cannot push on type {Arguments.KindName(list)}"
-                : "reflect: call of reflect.Value.Type on zero Value");
-        }
+    private static GoValue Append(GoValue list, GoValue item) => GoValue.List([.. Arguments.ListOr(list, "Cannot push on type ").ToArray(), item]);
 
-        return GoValue.List([.. list.AsList.ToArray(), item]);
-    }
+    private static GoValue Prepend(GoValue list, GoValue item) => GoValue.List([item, .. Arguments.ListOr(list, "Cannot prepend on type ").ToArray()]);
 
-    private static GoValue End(GoList list, bool last) => list.Count == 0 ? default : list[last ? list.Count - 1 : 0];
-
-    private static GoValue Rest(GoList list) => list.Count == 0 ? GoValue.Sequence(GoType.List, null) : GoValue.List(list.ToArray()[1..]);
+    /// <summary>All but one item; nil for an empty list.</summary>
+    private static GoValue Part(GoList list, int start) => list.Count == 0
+        ? GoValue.Sequence(GoType.List, null)
+        : GoValue.List(list.ToArray()[start..(start + list.Count - 1)]);
 
     private static GoValue Reverse(GoList list)
     {
@@ -48,18 +44,13 @@ internal static class Lists
         return GoValue.List(items);
     }
 
+    private static GoValue Compact(GoList list) => GoValue.List(Array.FindAll(list.ToArray(), static item => !Arguments.IsEmpty(item)));
+
     /// <summary>Sprig's slice takes the name of the builtin: it knows lists only and converts its bounds.</summary>
     private static GoValue Slice(ReadOnlySpan<GoValue> arguments)
     {
         var source = arguments[0];
-        if (source.Kind is not (GoKind.Slice or GoKind.Array))
-        {
-            throw new GoFunctionException(source.IsValid
-                ? $"list should be type of slice or array but {Arguments.KindName(source)}"
-                : "reflect: call of reflect.Value.Type on zero Value");
-        }
-
-        var list = source.AsList;
+        var list = Arguments.ListOr(source, "list should be type of slice or array but ");
         if (list.Count == 0)
         {
             return default;
@@ -77,14 +68,25 @@ internal static class Lists
             : throw new GoFunctionException("reflect.Value.Slice: slice index out of bounds");
     }
 
+    /// <summary>Scalars are found by their hash; only lists, maps and structs are compared one by one.</summary>
     private static GoValue Unique(GoList list)
     {
         var unique = new List<GoValue>();
+        var scalars = new HashSet<GoValue>(GoValueComparer.Instance);
+        var others = new List<GoValue>();
         foreach (var item in list.ToArray())
         {
-            if (!unique.Exists(u => DeepEquality.AreEqual(u, item)))
+            if (item.Kind is not (GoKind.Slice or GoKind.Array or GoKind.Map or GoKind.Struct or GoKind.Pointer))
+            {
+                if (scalars.Add(item.Unwrap()))
+                {
+                    unique.Add(item);
+                }
+            }
+            else if (!others.Exists(other => DeepEquality.AreEqual(other, item)))
             {
                 unique.Add(item);
+                others.Add(others.Count < MaxCompared ? item : throw new GoFunctionException("list is too large to compare"));
             }
         }
 
@@ -99,32 +101,54 @@ internal static class Lists
     }
 
     private static GoValue Has(GoValue item, GoValue list) =>
-        GoValue.Bool(list.IsValid && Array.Exists(Arguments.List(list, "has").ToArray(), i => DeepEquality.AreEqual(item, i)));
+        GoValue.Bool(list.Type is not null && Array.Exists(Arguments.List(list, "has").ToArray(), i => DeepEquality.AreEqual(item, i)));
 
-    private static GoValue Concat(ReadOnlySpan<GoValue> lists)
+    private static GoValue Concat(Execution.TemplateExecution execution, ReadOnlySpan<GoValue> lists)
     {
         var all = new List<GoValue>();
         foreach (var list in lists)
         {
             if (list.Kind is not (GoKind.Slice or GoKind.Array))
             {
-                throw new GoFunctionException(list.IsValid
-                    ? $"Cannot concat type {Arguments.KindName(list)} as list"
-                    : "reflect: call of reflect.Value.Type on zero Value");
+                throw new GoFunctionException(list.Type is null ? Arguments.NilPointer : $"Cannot concat type {Arguments.KindName(list)} as list");
             }
 
+            execution.CheckSize((all.Count + (long)list.AsList.Count) * 32);
             all.AddRange(list.AsList.ToArray());
         }
 
-        return GoValue.List(all);
+        return all.Count == 0 ? GoValue.Sequence(GoType.List, null) : GoValue.List(all);
     }
 
-    private static GoValue Until(TemplateExecution execution, long start, long stop, long step)
+    /// <summary>Lists of a given length. Sprig counts them with floating-point division, which decides what sizes below 1 give.</summary>
+    private static GoValue Chunk(long size, GoValue value)
     {
-        var count = step == 0 || (step > 0 ? stop <= start : stop >= start)
-            ? 0
-            : ((Int128)stop - start + step - Math.Sign(step)) / step;
-        execution.CheckSize(count > long.MaxValue / 32 ? long.MaxValue : (long)count * 32);
-        return GoValue.List(GoType.Int, Enumerable.Range(0, (int)count).Select(i => GoValue.Int(start + (i * step))).ToArray());
+        var items = Arguments.ListOr(value, "Cannot chunk type ").ToArray();
+        var count = Math.Floor((items.Length - 1) / (double)size) + 1;
+        if (!(count >= 0 && count <= items.Length + 1))
+        {
+            throw new GoFunctionException("runtime error: makeslice: len out of range");
+        }
+
+        var chunks = new GoValue[(int)count];
+        for (var i = 0; i < chunks.Length; i++)
+        {
+            var left = items.Length % size;
+            var length = i == chunks.Length - 1 && left != 0 ? left : size;
+            if (length < 0)
+            {
+                throw new GoFunctionException("runtime error: makeslice: len out of range");
+            }
+
+            var start = i * size;
+            if (start + length > items.Length)
+            {
+                throw new GoFunctionException("reflect: slice index out of range");
+            }
+
+            chunks[i] = GoValue.List(items[(int)start..(int)(start + length)]);
+        }
+
+        return GoValue.List(GoType.List, chunks);
     }
 }

@@ -10,19 +10,22 @@ internal static class Strings
 {
     public static IEnumerable<GoFunction> All { get; } =
     [
-        Map("lower", static s => s.ToLowerInvariant()),
-        Map("upper", static s => s.ToUpperInvariant()),
-        Map("title", Title),
         Map("trim", static s => s.Trim(GoSpace)),
-        Map("b64enc", static s => Convert.ToBase64String(GoText.ToUtf8(s))),
-        Map("b64dec", DecodeBase64),
-        Two("trimPrefix", static (part, s) => GoValue.String(part.Length > 0 && s.StartsWith(part, StringComparison.Ordinal) ? s[part.Length..] : s)),
-        Two("trimSuffix", static (part, s) => GoValue.String(part.Length > 0 && s.EndsWith(part, StringComparison.Ordinal) ? s[..^part.Length] : s)),
-        Two("contains", static (part, s) => GoValue.Bool(s.Contains(part, StringComparison.Ordinal)), GoType.Bool),
-        Two("hasPrefix", static (part, s) => GoValue.Bool(s.StartsWith(part, StringComparison.Ordinal)), GoType.Bool),
-        Two("hasSuffix", static (part, s) => GoValue.Bool(s.EndsWith(part, StringComparison.Ordinal)), GoType.Bool),
-        Two("splitList", static (separator, s) => GoValue.Strings(Split(s, separator)), GoType.StringList),
-        Two("split", static (separator, s) => Numbered(Split(s, separator)), GoType.StringMap),
+        TrimAll("trimAll"),
+        TrimAll("trimall"),
+        Cut("trimPrefix", static (part, s) => s.StartsWith(part, StringComparison.Ordinal) ? s[part.Length..] : s),
+        Cut("trimSuffix", static (part, s) => s.EndsWith(part, StringComparison.Ordinal) ? s[..^part.Length] : s),
+        Test("contains", static (part, s) => s.Contains(part, StringComparison.Ordinal)),
+        Test("hasPrefix", static (part, s) => s.StartsWith(part, StringComparison.Ordinal)),
+        Test("hasSuffix", static (part, s) => s.EndsWith(part, StringComparison.Ordinal)),
+        GoFunction.Create(
+            "splitList", GoType.StringList, [GoType.String, GoType.String],
+            static (e, a) => GoValue.Strings(Split(e, a[1].AsString, a[0].AsString))),
+        GoFunction.Create(
+            "split", GoType.StringMap, [GoType.String, GoType.String], static (e, a) => Numbered(Split(e, a[1].AsString, a[0].AsString))),
+        GoFunction.Create(
+            "splitn", GoType.StringMap, [GoType.String, GoType.Int, GoType.String],
+            static (e, a) => Numbered(SplitAtMost(e, a[2].AsString, a[0].AsString, a[1].AsInt))),
         GoFunction.Create("replace", GoType.String, [GoType.String, GoType.String, GoType.String], Replace),
         GoFunction.Create("substr", GoType.String, [GoType.Int, GoType.Int, GoType.String], static (_, a) => Substring(a[0].AsInt, a[1].AsInt, a[2].AsString)),
         GoFunction.Create("repeat", GoType.String, [GoType.Int, GoType.String], Repeat),
@@ -34,7 +37,10 @@ internal static class Strings
             "quote", GoType.String, [GoType.Any], static (_, a) => GoValue.String(Join(a, " ", static v => GoQuote.Quote(Arguments.Text(v))))),
         GoFunction.CreateVariadic("squote", GoType.String, [GoType.Any], static (_, a) => GoValue.String(Join(a, " ", static v => $"'{GoFormatter.Print(v)}'"))),
         GoFunction.Create("toString", GoType.String, [GoType.Any], static (_, a) => GoValue.String(Arguments.Text(a[0]))),
-        GoFunction.Create("join", GoType.String, [GoType.String, GoType.Any], static (_, a) => GoValue.String(JoinList(a[0].AsString, a[1]))),
+        GoFunction.Create("toStrings", GoType.StringList, [GoType.Any], static (_, a) => TextList(a[0])),
+        GoFunction.Create("join", GoType.String, [GoType.String, GoType.Any], static (e, a) => GoValue.String(JoinList(e, a[0].AsString, a[1]))),
+        GoFunction.Create(
+            "plural", GoType.String, [GoType.String, GoType.String, GoType.Int], static (_, a) => a[2].AsInt == 1 ? a[0] : a[1]),
         GoFunction.Create("sortAlpha", GoType.StringList, [GoType.Any], static (_, a) => SortAlpha(a[0])),
     ];
 
@@ -68,10 +74,31 @@ internal static class Strings
     private static GoFunction Map(string name, Func<string, string> map) => GoFunction.Create(
         name, GoType.String, [GoType.String], (_, a) => GoValue.String(map(a[0].AsString)));
 
-    private static GoFunction Two(string name, Func<string, string, GoValue> map, GoType? result = null) => GoFunction.Create(
-        name, result ?? GoType.String, [GoType.String, GoType.String], (_, a) => map(a[0].AsString, a[1].AsString));
+    private static GoFunction Cut(string name, Func<string, string, string> cut) => GoFunction.Create(
+        name, GoType.String, [GoType.String, GoType.String],
+        (_, a) => GoValue.String(ByteText.Apply(a[0].AsString, a[1].AsString, cut, static s => s.ToText())));
 
-    private static string JoinList(string separator, GoValue list) => string.Join(separator, Texts(list));
+    private static GoFunction Test(string name, Func<string, string, bool> test) => GoFunction.Create(
+        name, GoType.Bool, [GoType.String, GoType.String], (_, a) => GoValue.Bool(ByteText.Apply(a[0].AsString, a[1].AsString, test, static b => b)));
+
+    private static GoFunction TrimAll(string name) => GoFunction.Create(
+        name, GoType.String, [GoType.String, GoType.String], static (_, a) => GoValue.String(TrimAll(a[0].AsString, a[1].AsString)));
+
+    private static string JoinList(TemplateExecution execution, string separator, GoValue list)
+    {
+        var texts = Texts(list);
+        execution.CheckSize(texts.Sum(t => t.Length + (long)separator.Length));
+        return GoText.Normalize(string.Join(separator, texts));
+    }
+
+    private static string TrimAll(string cutset, string text)
+    {
+        var cut = GoText.Runes(cutset).Select(static r => r.Rune).ToHashSet();
+        var runes = GoText.Runes(text).ToList();
+        var start = runes.FindIndex(r => !cut.Contains(r.Rune));
+        var end = runes.FindLastIndex(r => !cut.Contains(r.Rune));
+        return start < 0 ? "" : string.Concat(runes[start..(end + 1)].Select(static r => r.Text));
+    }
 
     private static string Join(ReadOnlySpan<GoValue> values, string separator, Func<GoValue, string> text)
     {
@@ -89,16 +116,36 @@ internal static class Strings
         return output.ToString();
     }
 
+    private static GoValue TextList(GoValue value) =>
+        ReferenceEquals(value.Type, GoType.StringList) && value.Ref is null ? value.Unwrap() : GoValue.Strings(Texts(value));
+
     private static GoValue SortAlpha(GoValue value)
     {
-        var texts = value.Kind is GoKind.Slice or GoKind.Array ? Texts(value) : [Arguments.Text(value)];
+        if (value.Kind is not (GoKind.Slice or GoKind.Array))
+        {
+            return GoValue.Strings([Arguments.Text(value)]);
+        }
+
+        var texts = Texts(value);
         texts.Sort(GoText.Compare);
-        return GoValue.Strings(texts);
+        return texts.Count == 0 ? TextList(value) : GoValue.Strings(texts);
     }
 
-    private static string[] Split(string text, string separator) => separator.Length == 0
-        ? [.. GoText.Runes(text).Select(r => r.Text)]
-        : text.Split(separator, StringSplitOptions.None);
+    private static string[] Split(TemplateExecution execution, string text, string separator)
+    {
+        execution.CheckSize(32L * (separator.Length == 0 ? text.Length : text.AsSpan().Count(separator)));
+        return separator.Length == 0
+            ? [.. GoText.Runes(text).Select(static r => r.Text)]
+            : ByteText.Apply(separator, text, static (s, t) => t.Split(s, StringSplitOptions.None), static parts => Array.ConvertAll(parts, ByteText.ToText));
+    }
+
+    private static string[] SplitAtMost(TemplateExecution execution, string text, string separator, long limit)
+    {
+        var parts = limit == 0 ? [] : Split(execution, text, separator);
+        return limit < 0 || parts.Length <= limit
+            ? parts
+            : [.. parts[..(int)(limit - 1)], GoText.Normalize(string.Join(separator, parts[(int)(limit - 1)..]))];
+    }
 
     private static GoValue Numbered(string[] parts)
     {
@@ -111,32 +158,20 @@ internal static class Strings
         return GoValue.Map(GoType.StringMap, map);
     }
 
-    private static string Title(string text)
-    {
-        var output = new StringBuilder(text.Length);
-        var inWord = false;
-        foreach (var (rune, _, part) in GoText.Runes(text))
-        {
-            var isLetter = Rune.IsLetterOrDigit(rune) || rune.Value is '_' or '\'' || (rune.Value >= 0x80 && !Rune.IsWhiteSpace(rune));
-            output.Append(isLetter && !inWord ? Rune.ToUpperInvariant(rune).ToString() : part);
-            inWord = isLetter && rune.Value != '\'' ? true : isLetter && inWord;
-        }
-
-        return output.ToString();
-    }
-
     private static GoValue Replace(TemplateExecution execution, ReadOnlySpan<GoValue> arguments)
     {
         var (from, to, text) = (arguments[0].AsString, arguments[1].AsString, arguments[2].AsString);
         if (from.Length > 0)
         {
-            execution.CheckSize(text.Length + ((long)text.Length / from.Length * to.Length));
-            return GoValue.String(text.Replace(from, to, StringComparison.Ordinal));
+            execution.CheckSize(text.Length + ((long)text.AsSpan().Count(from) * (to.Length - from.Length)));
+            return GoValue.String(GoText.MayHaveEscapes(from + text + to)
+                ? text.ToBytesText().Replace(from.ToBytesText(), to.ToBytesText(), StringComparison.Ordinal).ToText()
+                : text.Replace(from, to, StringComparison.Ordinal));
         }
 
         // An empty part matches before each character and at the end.
         execution.CheckSize(text.Length + ((text.Length + 1L) * to.Length));
-        return GoValue.String(to + string.Concat(GoText.Runes(text).Select(r => r.Text + to)));
+        return GoValue.String(GoText.Normalize(to + string.Concat(GoText.Runes(text).Select(r => r.Text + to))));
     }
 
     private static GoValue Substring(long start, long end, string text)
@@ -148,10 +183,8 @@ internal static class Strings
         }
 
         var last = end < 0 || end > length ? length : end;
-        return last < start || start > length
-            ? throw new GoFunctionException(start > length && last >= start
-                ? $"runtime error: slice bounds out of range [{start}:{length}]"
-                : $"runtime error: slice bounds out of range [{start}:{(end < 0 || end > length ? "" : last)}]")
+        return start > last
+            ? throw new GoFunctionException($"runtime error: slice bounds out of range [{start}:{last}]")
             : GoValue.String(GoText.Substring(text, (int)start, (int)last));
     }
 
@@ -175,7 +208,7 @@ internal static class Strings
         }
 
         execution.CheckSize(count > int.MaxValue ? long.MaxValue : count * text.Length);
-        return GoValue.String(new StringBuilder().Insert(0, text, (int)count).ToString());
+        return GoValue.String(GoText.Normalize(new StringBuilder().Insert(0, text, (int)count).ToString()));
     }
 
     private static string Indent(TemplateExecution execution, long count, string text)
@@ -188,20 +221,5 @@ internal static class Strings
         execution.CheckSize(count > int.MaxValue ? long.MaxValue : text.Length + (count * (1 + text.AsSpan().Count('\n'))));
         var padding = new string(' ', (int)count);
         return padding + text.Replace("\n", "\n" + padding, StringComparison.Ordinal);
-    }
-
-    private static string DecodeBase64(string text)
-    {
-        var clean = text.Replace("\n", "", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal);
-        var buffer = new byte[clean.Length];
-        if (clean.Length % 4 == 0 && !clean.AsSpan().ContainsAny(" \t") && Convert.TryFromBase64String(clean, buffer, out var written))
-        {
-            return GoText.FromUtf8(buffer.AsSpan(0, written));
-        }
-
-        // Sprig hands out the error text as if it were the result.
-        const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        var bad = text.AsSpan().IndexOfAnyExcept(Alphabet + "\r\n");
-        return $"illegal base64 data at input byte {(bad < 0 ? text.Length / 4 * 4 : bad)}";
     }
 }

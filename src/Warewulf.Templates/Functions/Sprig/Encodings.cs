@@ -1,0 +1,44 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Security.Cryptography;
+using Warewulf.Templates.Values;
+
+namespace Warewulf.Templates.Functions.Sprig;
+
+/// <summary>Sprig's encodings and checksums.</summary>
+internal static class Encodings
+{
+    private const string Base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+    public static IEnumerable<GoFunction> All { get; } =
+    [
+        OfBytes("b64enc", Convert.ToBase64String),
+        OfBytes("b32enc", static bytes => BitText.Encode(bytes, Base32, 5)),
+        OfBytes("b64dec", static bytes => BitText.Decode(bytes, Base64, 6, "base64")),
+        OfBytes("b32dec", static bytes => BitText.Decode(bytes, Base32, 5, "base32")),
+        OfBytes("sha1sum", Sha1),
+        OfBytes("sha256sum", static bytes => Convert.ToHexStringLower(SHA256.HashData(bytes))),
+        OfBytes("sha512sum", static bytes => Convert.ToHexStringLower(SHA512.HashData(bytes))),
+        OfBytes("adler32sum", Adler32),
+    ];
+
+    private static GoFunction OfBytes(string name, Func<byte[], string> convert) => GoFunction.Create(
+        name, GoType.String, [GoType.String], (_, a) => GoValue.String(convert(GoText.ToUtf8(a[0].AsString))));
+
+    [SuppressMessage("Security", "CA5350", Justification = "The template asks for this checksum; nothing relies on its strength.")]
+    private static string Sha1(byte[] bytes) => Convert.ToHexStringLower(SHA1.HashData(bytes));
+
+    private static string Adler32(byte[] bytes)
+    {
+        const uint Modulus = 65521;
+        var (low, high) = (1u, 0u);
+        foreach (var b in bytes)
+        {
+            low = (low + b) % Modulus;
+            high = (high + low) % Modulus;
+        }
+
+        return ((high << 16) | low).ToString(CultureInfo.InvariantCulture);
+    }
+}

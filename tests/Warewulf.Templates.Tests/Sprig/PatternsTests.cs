@@ -1,0 +1,52 @@
+namespace Warewulf.Templates.Tests.Sprig;
+
+/// <summary>Sprig's functions on regular expressions. The expected texts are what Go gives.</summary>
+[Trait("Suite", "Fast")]
+public sealed class PatternsTests
+{
+    [Theory]
+    [InlineData("{{regexMatch \"^a+$\" \"aaa\"}} {{regexMatch \"(\" \"a\"}} {{regexMatch \"a$\" \"a\\n\"}} {{regexMatch \"(?m)a$\" \"a\\nb\"}} {{mustRegexMatch \"\\\\bé\" \"é\"}} {{mustRegexMatch \"[[:^alpha:]]\" \"a\"}} {{regexMatch \".\" \"😀\"}} {{regexMatch \"^.$\" \"\\xff\"}}", "true false false true false false true true")]
+    [InlineData("{{regexFind \"(|a)*\" \"aaa\"}}|{{regexFind \"(|a)+\" \"aaa\"}}|{{regexFind \"(a|ab)(c|bcd)(d*)\" \"abcd\"}}|{{regexFind \"a*?\" \"aaa\"}}|{{regexFind \"(?U)a+\" \"aaa\"}}|{{regexFind \"a{2,3}?\" \"aaaa\"}}|{{mustRegexFind \"x\" \"a\"}}|", "||abcd||a|aa||")]
+    [InlineData("{{regexFindAll \"a*\" \"baac\" -1}} {{regexFindAll \"a\" \"aaa\" 2}} {{regexFindAll \"x\" \"a\" -1}} {{regexFindAll \"a\" \"a\" 0}} {{regexFindAll \"\" \"é☃\" -1 | len}} {{mustRegexFindAll \"[a-z]\" \"a1b\" -1}}", "[ aa ] [a a] [] [] 3 [a b]")]
+    [InlineData("{{regexSplit \",\" \"a,b,,c\" -1}} {{regexSplit \",\" \"a,b,c\" 2}} {{regexSplit \"\" \"abc\" -1}} {{regexSplit \"a\" \"\" -1 | len}} {{regexSplit \",\" \"a\" 0}} {{mustRegexSplit \"b*\" \"abbac\" -1}} {{regexSplit \"x*\" \"axb\" 2}}", "[a b  c] [a b,c] [a b c] 1 [] [a a c] [a b]")]
+    [InlineData("{{regexReplaceAll \"a(x*)b\" \"-ab-axxb-\" \"${1}W\"}} {{regexReplaceAll \"a(x*)b\" \"-ab-axxb-\" \"$1W\"}} {{regexReplaceAll \"(?P<x>a)(b)?\" \"abac\" \"[$x-${2}-$2x-$$-$-${-$3-$01]\"}}", "-W-xxW- --- [a-b--$-$-${--][a---$-$-${--]c")]
+    [InlineData("{{regexReplaceAll \"a*\" \"baac\" \"X\"}} {{regexReplaceAll \"\" \"é\" \"-\"}} {{regexReplaceAllLiteral \"b\" \"abc\" \"$1\"}} {{mustRegexReplaceAll \"(.)(.)\" \"abcd\" \"$2$1\"}} {{mustRegexReplaceAllLiteral \".\" \"ab\" \"$$\"}}", "XbXcX -é- a$1c badc $$$$")]
+    [InlineData("{{regexMatch \"(?i)k\" \"\\u212a\"}} {{regexMatch \"(?i)[^s]\" \"ſ\"}} {{regexMatch \"(?i)\\\\w\" \"ſ\"}} {{regexMatch \"\\\\w\" \"é\"}} {{regexMatch \"\\\\pL\" \"é\"}} {{regexMatch \"\\\\p{Greek}\" \"α\"}} {{regexMatch \"\\\\P{^Greek}\" \"α\"}} {{regexMatch \"(?i)\\\\p{Lu}\" \"a\"}} {{regexMatch \"\\\\pN\" \"²\"}}", "true false true false true true true true true")]
+    [InlineData("{{regexFind \"\\\\Qa.b\\\\E+\" \"a.bbb\"}} {{regexFind \"\\\\x41\\\\x{1F600}\\\\101\" \"A😀A\"}} {{regexFind \"[]a-]+\" \"x]a-\"}} {{regexFind \"a{,2}\" \"a{,2}\"}} {{regexFind \"(?s).+\" \"a\\nb\" | quote}} {{regexFind \"a{0}b\" \"ab\"}} {{regexFind \"[\\\\d_]+\" \"a1_2\"}}", "a.bbb A😀A ]a- a{,2} \"a\\nb\" b 1_2")]
+    [InlineData("{{regexQuoteMeta \"a.b*c[1]{2}^$|()+?\\\\é\"}}", "a\\.b\\*c\\[1\\]\\{2\\}\\^\\$\\|\\(\\)\\+\\?\\\\é")]
+    public void Patterns_OfManyValues_GiveWhatGoGives(string template, string expected) => Assert.Equal(expected, Render.Text(template, SprigData.Root));
+
+    [Theory]
+    [InlineData("{{regexFind \"(\" \"a\"}}", "template: t:1:2: executing \"t\" at <regexFind \"(\" \"a\">: error calling regexFind: regexp: Compile(`(`): error parsing regexp: missing closing ): `(`")]
+    [InlineData("{{regexFindAll \"a**\" \"a\" -1}}", "template: t:1:2: executing \"t\" at <regexFindAll \"a**\" \"a\" -1>: error calling regexFindAll: regexp: Compile(`a**`): error parsing regexp: invalid nested repetition operator: `**`")]
+    [InlineData("{{regexSplit \"[\" \"a\" -1}}", "template: t:1:2: executing \"t\" at <regexSplit \"[\" \"a\" -1>: error calling regexSplit: regexp: Compile(`[`): error parsing regexp: missing closing ]: `[`")]
+    [InlineData("{{regexReplaceAll \"`(\" \"a\" \"b\"}}", "template: t:1:2: executing \"t\" at <regexReplaceAll \"`(\" \"a\" \"b\">: error calling regexReplaceAll: regexp: Compile(\"`(\"): error parsing regexp: missing closing ): ``(`")]
+    [InlineData("{{mustRegexMatch \"(\" \"a\"}}", "template: t:1:2: executing \"t\" at <mustRegexMatch \"(\" \"a\">: error calling mustRegexMatch: error parsing regexp: missing closing ): `(`")]
+    [InlineData("{{mustRegexFind \"*a\" \"a\"}}", "template: t:1:2: executing \"t\" at <mustRegexFind \"*a\" \"a\">: error calling mustRegexFind: error parsing regexp: missing argument to repetition operator: `*`")]
+    [InlineData("{{mustRegexFind \"a|+\" \"a\"}}", "template: t:1:2: executing \"t\" at <mustRegexFind \"a|+\" \"a\">: error calling mustRegexFind: error parsing regexp: missing argument to repetition operator: `+`")]
+    [InlineData("{{mustRegexFind \"a*?*\" \"a\"}}", "template: t:1:2: executing \"t\" at <mustRegexFind \"a*?*\" \"a\">: error calling mustRegexFind: error parsing regexp: invalid nested repetition operator: `*?*`")]
+    [InlineData("{{mustRegexFind \"x{2}{3}?\" \"a\"}}", "template: t:1:2: executing \"t\" at <mustRegexFind \"x{2}{3}?\" \"a\">: error calling mustRegexFind: error parsing regexp: invalid nested repetition operator: `{2}{3}?`")]
+    [InlineData("{{mustRegexFind \"a{1001}\" \"a\"}}", "template: t:1:2: executing \"t\" at <mustRegexFind \"a{1001}\" \"a\">: error calling mustRegexFind: error parsing regexp: invalid repeat count: `{1001}`")]
+    [InlineData("{{mustRegexFind \"a{2,1}\" \"a\"}}", "template: t:1:2: executing \"t\" at <mustRegexFind \"a{2,1}\" \"a\">: error calling mustRegexFind: error parsing regexp: invalid repeat count: `{2,1}`")]
+    [InlineData("{{mustRegexFind \"(a{100}){100}\" \"a\"}}", "template: t:1:2: executing \"t\" at <mustRegexFind \"(a{100}){100}\" \"a\">: error calling mustRegexFind: error parsing regexp: invalid repeat count: `{100}`")]
+    [InlineData("{{mustRegexFind \"[b-a]\" \"a\"}}", "template: t:1:2: executing \"t\" at <mustRegexFind \"[b-a]\" \"a\">: error calling mustRegexFind: error parsing regexp: invalid character class range: `b-a`")]
+    [InlineData("{{mustRegexFind \"[a\" \"a\"}}", "template: t:1:2: executing \"t\" at <mustRegexFind \"[a\" \"a\">: error calling mustRegexFind: error parsing regexp: missing closing ]: `[a`")]
+    [InlineData("{{mustRegexFind \"[a-\\\\d]\" \"a\"}}", "template: t:1:2: executing \"t\" at <mustRegexFind \"[a-\\\\d]\" \"a\">: error calling mustRegexFind: error parsing regexp: invalid escape sequence: `\\d`")]
+    [InlineData("{{mustRegexFind \"[[:foo:]]\" \"a\"}}", "template: t:1:2: executing \"t\" at <mustRegexFind \"[[:foo:]]\" \"a\">: error calling mustRegexFind: error parsing regexp: invalid character class range: `[:foo:]`")]
+    [InlineData("{{mustRegexFind \"\\\\p{Foo}\" \"a\"}}", "template: t:1:2: executing \"t\" at <mustRegexFind \"\\\\p{Foo}\" \"a\">: error calling mustRegexFind: error parsing regexp: invalid character class range: `\\p{Foo}`")]
+    [InlineData("{{mustRegexFind \"\\\\pX\" \"a\"}}", "template: t:1:2: executing \"t\" at <mustRegexFind \"\\\\pX\" \"a\">: error calling mustRegexFind: error parsing regexp: invalid character class range: `\\pX`")]
+    [InlineData("{{mustRegexFind \"\\\\Z\" \"a\"}}", "template: t:1:2: executing \"t\" at <mustRegexFind \"\\\\Z\" \"a\">: error calling mustRegexFind: error parsing regexp: invalid escape sequence: `\\Z`")]
+    [InlineData("{{mustRegexFind \"\\\\C\" \"a\"}}", "template: t:1:2: executing \"t\" at <mustRegexFind \"\\\\C\" \"a\">: error calling mustRegexFind: error parsing regexp: invalid escape sequence: `\\C`")]
+    [InlineData("{{mustRegexFind \"\\\\1\" \"a\"}}", "template: t:1:2: executing \"t\" at <mustRegexFind \"\\\\1\" \"a\">: error calling mustRegexFind: error parsing regexp: invalid escape sequence: `\\1`")]
+    [InlineData("{{mustRegexFind \"\\\\x{110000}\" \"a\"}}", "template: t:1:2: executing \"t\" at <mustRegexFind \"\\\\x{110000}\" \"a\">: error calling mustRegexFind: error parsing regexp: invalid escape sequence: `\\x{110000`")]
+    [InlineData("{{mustRegexFind \"a\\\\\" \"a\"}}", "template: t:1:2: executing \"t\" at <mustRegexFind \"a\\\\\" \"a\">: error calling mustRegexFind: error parsing regexp: trailing backslash at end of expression: ``")]
+    [InlineData("{{mustRegexFind \"a)\" \"a\"}}", "template: t:1:2: executing \"t\" at <mustRegexFind \"a)\" \"a\">: error calling mustRegexFind: error parsing regexp: unexpected ): `a)`")]
+    [InlineData("{{mustRegexFind \"(?=a)\" \"a\"}}", "template: t:1:2: executing \"t\" at <mustRegexFind \"(?=a)\" \"a\">: error calling mustRegexFind: error parsing regexp: invalid or unsupported Perl syntax: `(?=`")]
+    [InlineData("{{mustRegexFind \"(?i\" \"a\"}}", "template: t:1:2: executing \"t\" at <mustRegexFind \"(?i\" \"a\">: error calling mustRegexFind: error parsing regexp: invalid or unsupported Perl syntax: `(?i`")]
+    [InlineData("{{mustRegexFind \"(?i-)a\" \"a\"}}", "template: t:1:2: executing \"t\" at <mustRegexFind \"(?i-)a\" \"a\">: error calling mustRegexFind: error parsing regexp: invalid or unsupported Perl syntax: `(?i-)`")]
+    [InlineData("{{mustRegexFind \"(?P<n-x>a)\" \"a\"}}", "template: t:1:2: executing \"t\" at <mustRegexFind \"(?P<n-x>a)\" \"a\">: error calling mustRegexFind: error parsing regexp: invalid named capture: `(?P<n-x>`")]
+    [InlineData("{{mustRegexFind \"(?P<n\" \"a\"}}", "template: t:1:2: executing \"t\" at <mustRegexFind \"(?P<n\" \"a\">: error calling mustRegexFind: error parsing regexp: invalid named capture: `(?P<n`")]
+    [InlineData("{{regexMatch 1 \"a\"}}", "template: t:1:13: executing \"t\" at <1>: expected string; found 1")]
+    [InlineData("{{regexFindAll \"a\" \"a\"}}", "template: t:1:2: executing \"t\" at <regexFindAll>: wrong number of args for regexFindAll: want 3 got 2")]
+    public void Patterns_UsedWrongly_FailAsInGo(string template, string message) => Assert.Equal(message, Render.Error(template, SprigData.Root).Message);
+}
