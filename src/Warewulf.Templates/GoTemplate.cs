@@ -67,15 +67,23 @@ public sealed class GoTemplate
     /// <param name="data">The dot at the start, also <c>$</c>.</param>
     /// <param name="output">Takes the output in UTF-8.</param>
     /// <param name="state">Anything the caller's functions want to find in <see cref="TemplateExecution.State"/>.</param>
-    public RenderOutcome Render(GoValue data, IBufferWriter<byte> output, object? state = null)
+    public RenderOutcome Render(GoValue data, IBufferWriter<byte> output, object? state = null) => Render(data, output, state, _options.Surroundings);
+
+    /// <summary>Runs the template as the other overload does, with surroundings of its own instead of those of the options.</summary>
+    /// <param name="data">The dot at the start, also <c>$</c>.</param>
+    /// <param name="output">Takes the output in UTF-8.</param>
+    /// <param name="state">Anything the caller's functions want to find in <see cref="TemplateExecution.State"/>.</param>
+    /// <param name="surroundings">Time, randomness and the like for this run.</param>
+    public RenderOutcome Render(GoValue data, IBufferWriter<byte> output, object? state, TemplateSurroundings surroundings)
     {
+        ArgumentNullException.ThrowIfNull(surroundings);
         ArgumentNullException.ThrowIfNull(output);
         if (!_bodies.TryGetValue(Name, out var body))
         {
             throw new TemplateException(TemplateErrorKind.Exec, $"template: no template \"{Name}\"", Name, 0, -1);
         }
 
-        var execution = new TemplateExecution(output, state, _options.MaxOutputBytes);
+        var execution = new TemplateExecution(output, state, _options.MaxOutputBytes, surroundings) { MaxCharge = _options.MaxSteps };
         return new Interpreter(_bodies, _options, execution, body).Run(data);
     }
 

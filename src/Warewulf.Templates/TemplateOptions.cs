@@ -20,6 +20,9 @@ public sealed record TemplateOptions
     /// <summary>The functions beside the builtins; one of the same name replaces a builtin. Default: Sprig's.</summary>
     public FunctionSet Functions { get; init; } = FunctionSet.Sprig;
 
+    /// <summary>Time, randomness and the like for runs that are given none of their own. Default: <see cref="TemplateSurroundings.None"/>.</summary>
+    public TemplateSurroundings Surroundings { get; init; } = TemplateSurroundings.None;
+
     /// <summary>How deep templates may call each other. Default 100,000 as in Go; a short thread stack ends the recursion earlier, with the same error.</summary>
     public int MaxDepth { get; init; } = 100_000;
 

@@ -30,6 +30,9 @@ internal readonly struct CallSite
 
     public bool HasFinal { get; }
 
+    /// <summary>The same use with another node for its errors: those of a method point at the field, not at the whole command.</summary>
+    public CallSite At(SyntaxNode node) => _words is null ? new CallSite(node) : new CallSite(node, _words, Final, HasFinal);
+
     public ReadOnlySpan<Operand> Arguments => _words is null ? [] : _words.AsSpan(1);
 
     public bool HasArguments => HasFinal || _words is { Length: > 1 };

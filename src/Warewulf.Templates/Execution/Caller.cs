@@ -17,6 +17,11 @@ internal static class Caller
                 : $"wrong number of args for {function.Name}: want {function.FixedCount} got {count}");
         }
 
+        if (function.Refusal is { } refusal)
+        {
+            throw interpreter.Fail(refusal);
+        }
+
         if (function.ShortCircuitOn is { } decidedBy)
         {
             return ShortCircuit(interpreter, dot, decidedBy, site);

@@ -8,14 +8,22 @@ public sealed class TemplateExecution
 {
     private readonly long _maxBytes;
     private long _written;
+    private long _charged;
     private IBufferWriter<byte> _output;
 
-    internal TemplateExecution(IBufferWriter<byte> output, object? state, long maxBytes)
+    internal TemplateExecution(IBufferWriter<byte> output, object? state, long maxBytes, TemplateSurroundings? surroundings = null)
     {
         _output = output;
         State = state;
         _maxBytes = maxBytes;
+        Surroundings = surroundings ?? TemplateSurroundings.None;
     }
+
+    /// <summary>The clock, the randomness and whatever else the caller lets this run learn of the world.</summary>
+    public TemplateSurroundings Surroundings { get; }
+
+    /// <summary>How many steps functions that work long may take in all; see <see cref="Charge"/>.</summary>
+    internal long MaxCharge { get; init; } = long.MaxValue;
 
     /// <summary>Where output goes from now on. A function may set it while the template runs, to begin another file.</summary>
     public IBufferWriter<byte> Output
@@ -44,6 +52,16 @@ public sealed class TemplateExecution
         if (bytes > _maxBytes || bytes < 0)
         {
             throw new GoFunctionException($"result exceeds the limit of {_maxBytes} bytes");
+        }
+    }
+
+    /// <summary>Counts work as so many steps before a function does it. Throws <see cref="GoFunctionException"/> when the limit is used up.</summary>
+    internal void Charge(long steps)
+    {
+        _charged += steps;
+        if (_charged > MaxCharge)
+        {
+            throw new GoFunctionException($"exceeded the limit of {MaxCharge} steps");
         }
     }
 

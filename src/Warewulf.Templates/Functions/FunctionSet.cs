@@ -29,7 +29,8 @@ public sealed class FunctionSet
     /// <summary>The functions of Sprig that this library has.</summary>
     public static FunctionSet Sprig { get; } = new([
         .. Strings.All, .. Casing.All, .. Wrapping.All, .. Lists.All, .. Dictionaries.All, .. Numbers.All, .. Defaults.All, .. Types.All,
-        .. Patterns.All, .. Json.All, .. Paths.All, .. Encodings.All,
+        .. Patterns.All, .. Json.All, .. Paths.All, .. Encodings.All, .. Dates.All, .. FloatNumbers.All, .. SemanticVersions.All, .. Addresses.All,
+        .. Secrets.All, .. Certificates.All, .. RandomText.All, .. Machine.All,
     ]);
 
     /// <summary>The names in the set.</summary>

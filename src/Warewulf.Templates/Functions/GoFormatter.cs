@@ -111,6 +111,12 @@ internal sealed partial class GoFormatter
             return true;
         }
 
+        if (_flags.SharpV && !_erroring && value.Type!.SourceMethod is { } source)
+        {
+            PrintText(source(value), 's');
+            return true;
+        }
+
         if (_erroring || _flags.SharpV || verb is not ('v' or 's' or 'x' or 'X' or 'q'))
         {
             return false;

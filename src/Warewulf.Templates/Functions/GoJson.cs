@@ -59,6 +59,13 @@ internal sealed class GoJson
             return true;
         }
 
+        if (value.Type!.JsonMethod is { } method)
+        {
+            var json = method(value);
+            _output.Append(json);
+            return json is not null;
+        }
+
         switch (value.Kind)
         {
             case GoKind.Bool:

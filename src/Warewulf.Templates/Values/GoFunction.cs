@@ -34,6 +34,13 @@ public sealed class GoFunction
 
     internal GoFunctionBody Body { get; }
 
+    /// <summary>Why Go refuses to call it although it exists: a method with results that templates cannot take. Null for all others.</summary>
+    internal string? Refusal { get; private init; }
+
+    internal static GoFunction CreateRefused(string name, IReadOnlyList<GoType> parameters, string refusal) => new(
+        name, GoType.Any, [.. parameters], false, static (_, _) => default)
+    { Refusal = refusal };
+
     internal int FixedCount => IsVariadic ? Parameters.Count - 1 : Parameters.Count;
 
     /// <summary>Set for and, or: their arguments are evaluated only until the result is known.</summary>

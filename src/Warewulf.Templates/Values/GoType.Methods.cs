@@ -13,4 +13,13 @@ public sealed partial class GoType
         ArgumentNullException.ThrowIfNull(methods);
         return NamedWithMethods(name, underlying, text, [.. methods.Select(static method => new GoMethod(method.Name, method))]);
     }
+
+    /// <summary>Adds methods whose parameters or results are of the type itself. Only while the type is being declared.</summary>
+    internal void AddMethods(params IEnumerable<GoFunction> methods)
+    {
+        foreach (var method in methods)
+        {
+            _methods.Add(method.Name, new GoMethod(method.Name, method));
+        }
+    }
 }

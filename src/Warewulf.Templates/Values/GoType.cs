@@ -115,6 +115,12 @@ public sealed partial class GoType
 
     internal bool IsError { get; private init; }
 
+    /// <summary>The MarshalJSON method: the JSON of a value, null where that fails. Null for types that are written by their kind.</summary>
+    internal Func<GoValue, string?>? JsonMethod { get; set; }
+
+    /// <summary>The GoString method, which %#v prints; null for types that are written by their kind.</summary>
+    internal Func<GoValue, string>? SourceMethod { get; set; }
+
     private void Complete(IReadOnlyList<GoField> fields, IReadOnlyList<GoMethod> methods, Func<GoValue, string>? text)
     {
         _fields = [.. fields];

@@ -76,6 +76,16 @@ public readonly struct GoValue
     /// <summary>An address as net.IP; null gives the nil address.</summary>
     public static GoValue IP(IPAddress? value) => NetIp.Value(value);
 
+    /// <summary>A time.Time. Without an offset it is UTC, otherwise in a zone without a name.</summary>
+    public static GoValue Time(DateTimeOffset moment) => Times.TimeTypes.Value(Times.GoTime.From(moment));
+
+    /// <summary>A time.Time shown in a zone.</summary>
+    public static GoValue Time(DateTimeOffset moment, Times.GoLocation zone) => Times.TimeTypes.Value(Times.GoTime.From(moment).In(zone));
+
+    /// <summary>A time.Duration; the most a duration holds when the span is longer, which is 292 years.</summary>
+    public static GoValue Duration(TimeSpan span) =>
+        new(GoType.Duration, null, (long)Int128.Clamp((Int128)span.Ticks * 100, long.MinValue, long.MaxValue));
+
     /// <summary>A struct value over a C# object described by <paramref name="type"/>.</summary>
     public static GoValue Struct(GoType type, object target) => new(type, target ?? throw new ArgumentNullException(nameof(target)));
 

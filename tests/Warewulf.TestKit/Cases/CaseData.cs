@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Numerics;
 using System.Text.Json;
+using Warewulf.Templates.Times;
 using Warewulf.Templates.Values;
 
 namespace Warewulf.TestKit.Cases;
@@ -48,6 +49,16 @@ public static class CaseData
         if (ReferenceEquals(type, GoType.IP))
         {
             return GoValue.IP(IPAddress.Parse(json.GetString()!));
+        }
+
+        if (ReferenceEquals(type, GoType.Time))
+        {
+            return TimeTypes.Value(TimeParser.Parse(TimeLayout.Rfc3339Nano, json.GetString()!, GoLocation.Utc));
+        }
+
+        if (ReferenceEquals(type, GoType.Duration) && json.ValueKind == JsonValueKind.String)
+        {
+            return GoValue.Integer(type, DurationParser.Parse(json.GetString()!));
         }
 
         switch (type.Kind)

@@ -51,6 +51,8 @@ public sealed class GoTypeReader(string text)
         "any" => GoType.Any,
         "error" => GoType.Error,
         "net.IP" => GoType.IP,
+        "time.Time" => GoType.Time,
+        "time.Duration" => GoType.Duration,
         "byte" => GoType.Uint8,
         _ => Basic.TryGetValue(word, out var type) ? type : throw new NotSupportedException("type " + word),
     };

@@ -12,7 +12,7 @@ internal sealed class ChainNode(int position, Operand target, string[] names) : 
     public override GoValue Run(Interpreter interpreter, GoValue dot, in CallSite site)
     {
         interpreter.At(this);
-        return _chain.Resolve(interpreter, dot, target.Argument(interpreter, dot, null), site);
+        return _chain.Resolve(interpreter, dot, target.Argument(interpreter, dot, null), site.At(this));
     }
 
     public override GoValue Argument(Interpreter interpreter, GoValue dot, GoType? type) =>

@@ -14,7 +14,7 @@ internal sealed class FieldNode(int position, string[] names) : Operand(position
     public override GoValue Run(Interpreter interpreter, GoValue dot, in CallSite site)
     {
         interpreter.At(this);
-        return _chain.Resolve(interpreter, dot, dot, site);
+        return _chain.Resolve(interpreter, dot, dot, site.At(this));
     }
 
     public override GoValue Argument(Interpreter interpreter, GoValue dot, GoType? type)

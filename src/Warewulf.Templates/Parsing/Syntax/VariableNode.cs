@@ -27,7 +27,7 @@ internal sealed class VariableNode(int position, string name, int slot, string[]
             return interpreter.Frame[Slot];
         }
 
-        return _chain.Resolve(interpreter, dot, interpreter.Frame[Slot], site);
+        return _chain.Resolve(interpreter, dot, interpreter.Frame[Slot], site.At(this));
     }
 
     public override GoValue Argument(Interpreter interpreter, GoValue dot, GoType? type) =>
