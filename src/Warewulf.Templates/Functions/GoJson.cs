@@ -16,6 +16,7 @@ internal sealed class GoJson
     private readonly TemplateExecution _execution;
     private readonly GoJsonStyle _style;
     private string _problem = "";
+    private int _pointers;
 
     private GoJson(TemplateExecution execution, GoJsonStyle style)
     {
@@ -36,7 +37,7 @@ internal sealed class GoJson
     private bool Write(GoValue value, int depth)
     {
         value = value.Unwrap();
-        if (depth > MaxNesting)
+        if (depth + _pointers > MaxNesting)
         {
             return Unsupported($"value: encountered a cycle via {value.Type?.Name ?? "nil"}");
         }
@@ -86,7 +87,7 @@ internal sealed class GoJson
             case GoKind.Struct:
                 return WriteStruct(value, depth);
             case GoKind.Pointer:
-                return Write(value.Dereference(), depth + 1);
+                return WritePointed(value.Dereference(), depth);
             case GoKind.Complex128 or GoKind.Func:
                 return Unsupported("type: " + value.Type);
             default:
@@ -129,6 +130,15 @@ internal sealed class GoJson
         var text = FloatText.Format(number, scientific ? 'e' : 'f', -1, single);
         _output.Append(scientific ? text.Replace("e-0", "e-", StringComparison.Ordinal) : text);
         return true;
+    }
+
+    // A pointer shows nowhere, but pointers may lead in a circle.
+    private bool WritePointed(GoValue value, int depth)
+    {
+        _pointers++;
+        var written = Write(value, depth);
+        _pointers--;
+        return written;
     }
 
     private void NewLine(int depth)
