@@ -34,6 +34,9 @@ internal sealed class DeepEquality
 
         switch (x.Kind)
         {
+            // Go does not look into what is the same, a NaN in it notwithstanding.
+            case GoKind.Slice or GoKind.Map when ReferenceEquals(x.Ref, y.Ref):
+                return true;
             case GoKind.Slice or GoKind.Array:
                 return (x.Ref is null) == (y.Ref is null) && ItemsAreEqual(x.AsList, y.AsList, depth);
             case GoKind.Map:

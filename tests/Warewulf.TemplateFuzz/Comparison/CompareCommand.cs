@@ -10,6 +10,7 @@ public static class CompareCommand
 {
     private const int Batch = 200;
     private const int MostPerClass = 3;
+    private const int MostWithoutMessage = 30;
 
     public static int Run(ulong seed, int programs, TextWriter output)
     {
@@ -36,7 +37,7 @@ public static class CompareCommand
                 }
 
                 var known = classes[difference.Class] = classes.GetValueOrDefault(difference.Class) + 1;
-                if (known <= MostPerClass || difference.Go.Message == difference.Own.Message)
+                if (known <= (difference.Go.Message == difference.Own.Message ? MostWithoutMessage : MostPerClass))
                 {
                     var smallest = minimizer.Minimize(difference);
                     if (shapes.Add(smallest.Shape))

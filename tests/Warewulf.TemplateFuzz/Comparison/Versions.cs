@@ -66,7 +66,7 @@ public static partial class Versions
     [GeneratedRegex("function \"(\\w+)\" not defined$")]
     private static partial Regex Missing();
 
-    [GeneratedRegex(@"range can't iterate over (-?\d+|0x[0-9a-f]+)$")]
+    [GeneratedRegex(@"range can't iterate over (-?\d+|0x[0-9a-f]+|-?[\d.hmsnµ]+)$")]
     private static partial Regex RangeOverInteger();
 
     [GeneratedRegex(@"range\s+(\$\w*\s*,\s*)?\$\w*\s*=[^=]", RegexOptions.Singleline)]
