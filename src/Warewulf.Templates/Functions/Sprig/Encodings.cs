@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using Warewulf.Templates.Values;
@@ -17,17 +16,16 @@ internal static class Encodings
         OfBytes("b32enc", static bytes => BitText.Encode(bytes, Base32, 5)),
         OfBytes("b64dec", static bytes => BitText.Decode(bytes, Base64, 6, "base64")),
         OfBytes("b32dec", static bytes => BitText.Decode(bytes, Base32, 5, "base32")),
-        OfBytes("sha1sum", Sha1),
-        OfBytes("sha256sum", static bytes => Convert.ToHexStringLower(SHA256.HashData(bytes))),
-        OfBytes("sha512sum", static bytes => Convert.ToHexStringLower(SHA512.HashData(bytes))),
+        OfBytes("sha1sum", static bytes => Hash(HashAlgorithmName.SHA1, bytes)),
+        OfBytes("sha256sum", static bytes => Hash(HashAlgorithmName.SHA256, bytes)),
+        OfBytes("sha512sum", static bytes => Hash(HashAlgorithmName.SHA512, bytes)),
         OfBytes("adler32sum", Adler32),
     ];
 
     private static GoFunction OfBytes(string name, Func<byte[], string> convert) => GoFunction.Create(
         name, GoType.String, [GoType.String], (_, a) => GoValue.String(convert(GoText.ToUtf8(a[0].AsString))));
 
-    [SuppressMessage("Security", "CA5350", Justification = "The template asks for this checksum; nothing relies on its strength.")]
-    private static string Sha1(byte[] bytes) => Convert.ToHexStringLower(SHA1.HashData(bytes));
+    private static string Hash(HashAlgorithmName name, byte[] bytes) => Convert.ToHexStringLower(CryptographicOperations.HashData(name, bytes));
 
     private static string Adler32(byte[] bytes)
     {
