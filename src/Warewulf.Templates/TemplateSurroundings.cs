@@ -6,7 +6,8 @@ namespace Warewulf.Templates;
 /// <summary>
 /// What an execution may learn of the world outside its data: time, randomness, the environment, host names. All of it comes from the
 /// caller, so that the same template with the same data and the same surroundings gives the same bytes. The library itself reads no
-/// clock, no file, no environment variable and no network. Immutable; its functions may be called from any thread that renders.
+/// clock, no file, no environment variable and no network. Immutable; its functions may be called from any thread that renders, and what
+/// they throw passes through the rendering as it is.
 /// </summary>
 public sealed record TemplateSurroundings
 {

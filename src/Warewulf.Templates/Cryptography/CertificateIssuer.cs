@@ -25,13 +25,14 @@ internal sealed record CertificateIssuer(byte[]? Subject, byte[]? KeyIdentifier,
             throw new GoFunctionException("error parsing private key: " + error.Message, error);
         }
 
-        if (!certificate.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.PublicKeyInfo))
+        try
         {
-            throw new GoFunctionException("error creating certificate: x509: provided PrivateKey doesn't match parent's PublicKey");
+            return Of(certificate, key);
         }
-
-        var identifier = certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault();
-        return new CertificateIssuer(certificate.SubjectName.RawData, identifier?.SubjectKeyIdentifierBytes.ToArray(), key);
+        catch (CryptographicException error)
+        {
+            throw new GoFunctionException("error parsing certificate: decodedSignerCert.Bytes: x509: malformed certificate", error);
+        }
     }
 
     /// <summary>Reads a certificate in DER; the variable is the one that Sprig names in its message.</summary>
@@ -45,5 +46,16 @@ internal sealed record CertificateIssuer(byte[]? Subject, byte[]? KeyIdentifier,
         {
             throw new GoFunctionException($"error parsing certificate: {variable}.Bytes: x509: malformed certificate", error);
         }
+    }
+
+    private static CertificateIssuer Of(X509Certificate2 certificate, PrivateKey key)
+    {
+        if (!certificate.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.PublicKeyInfo))
+        {
+            throw new GoFunctionException("error creating certificate: x509: provided PrivateKey doesn't match parent's PublicKey");
+        }
+
+        var identifier = certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault();
+        return new CertificateIssuer(certificate.SubjectName.RawData, identifier?.SubjectKeyIdentifierBytes.ToArray(), key);
     }
 }

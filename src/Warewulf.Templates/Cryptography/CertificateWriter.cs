@@ -32,10 +32,22 @@ internal static class CertificateWriter
         {
             writer.WriteEncodedValue(body);
             issuer.Key.WriteAlgorithm(writer);
-            writer.WriteBitString(issuer.Key.Sign(body));
+            writer.WriteBitString(Sign(issuer.Key, body));
         }
 
         return new string(PemEncoding.Write("CERTIFICATE", writer.Encode())) + "\n";
+    }
+
+    private static byte[] Sign(PrivateKey key, byte[] body)
+    {
+        try
+        {
+            return key.Sign(body);
+        }
+        catch (CryptographicException error)
+        {
+            throw new GoFunctionException("error creating certificate: " + error.Message, error);
+        }
     }
 
     private static byte[] Body(CertificateRequestData request, byte[] publicKey, CertificateIssuer issuer)

@@ -14,6 +14,9 @@ internal abstract class PrivateKey
     /// <summary>False for keys that Go's certificates cannot have.</summary>
     public virtual bool CanSign => true;
 
+    /// <summary>How many times the work of an everyday key a signature takes.</summary>
+    public virtual long SigningWork => 1;
+
     /// <summary>The object identifier of the signatures.</summary>
     public abstract string SignatureAlgorithm { get; }
 

@@ -67,7 +67,7 @@ internal static class PrivateKeyReader
                         : throw new GoFunctionException($"decoding PEM as PKCS#8: x509: invalid Ed25519 private key length: {seed.Length}");
             }
         }
-        catch (Exception error) when (error is AsnContentException or CryptographicException)
+        catch (Exception error) when (error is AsnContentException or CryptographicException or PlatformNotSupportedException)
         {
             return null;
         }
@@ -91,7 +91,7 @@ internal static class PrivateKeyReader
         {
             return import(der);
         }
-        catch (Exception error) when (error is AsnContentException or CryptographicException or GoFunctionException)
+        catch (Exception error) when (error is AsnContentException or CryptographicException or GoFunctionException or PlatformNotSupportedException)
         {
             return null;
         }

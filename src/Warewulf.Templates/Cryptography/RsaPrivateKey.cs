@@ -13,6 +13,8 @@ internal sealed class RsaPrivateKey(RSA key) : PrivateKey
 
     public override bool HasNullParameters => true;
 
+    public override long SigningWork => Math.Max(1, (long)Math.Pow(key.KeySize / 2048.0, 3));
+
     /// <summary>Makes a new key from the framework's own randomness.</summary>
     public static RsaPrivateKey Generate(int bits) => new(RSA.Create(bits));
 

@@ -25,7 +25,8 @@ internal static class TimeZones
 
     public static bool TryOffset(LayoutElement element, ref ReadOnlySpan<char> text, TimeFields fields)
     {
-        if (element < LayoutElement.NumericZone && text.StartsWith("Z"))
+        // The forms with seconds write a Z for UTC but, in Go too, do not read it.
+        if (element is LayoutElement.IsoZone or LayoutElement.IsoShortZone or LayoutElement.IsoColonZone && text.StartsWith("Z"))
         {
             fields.IsUtc = true;
             text = text[1..];

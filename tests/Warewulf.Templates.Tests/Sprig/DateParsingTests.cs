@@ -75,6 +75,8 @@ public sealed class DateParsingTests
     [InlineData("{{mustToDate \"2006-01-02\" \"24-1-1\"}}", "parsing time \"24-1-1\" as \"2006-01-02\": cannot parse \"24-1-1\" as \"2006\"")]
     [InlineData("{{mustToDate \"Z07:00\" \"+25:00\"}}", "parsing time \"+25:00\": time zone offset hour out of range")]
     [InlineData("{{mustToDate \"Z07:00\" \"+24:61\"}}", "parsing time \"+24:61\": time zone offset minute out of range")]
+    [InlineData("{{mustToDate \"Z070000\" \"Z\"}}", "parsing time \"Z\" as \"Z070000\": cannot parse \"Z\" as \"Z070000\"")]
+    [InlineData("{{mustToDate \"Z07:00:00\" \"Z\"}}", "parsing time \"Z\" as \"Z07:00:00\": cannot parse \"Z\" as \"Z07:00:00\"")]
     public void MustToDate_UsedWrongly_FailsAsInGo(string template, string message) => Assert.EndsWith(
         message, Render.Error(template, TestSurroundings.Data, TestSurroundings.Options).Message, StringComparison.Ordinal);
 

@@ -55,4 +55,34 @@ public sealed class WorkLimitTests
 
         Assert.IsType<TemplateException>(Render.Error(template.Replace(".t", "(now)", StringComparison.Ordinal), text, TestSurroundings.Options));
     }
+
+    [Fact]
+    public void Keys_MutatedAnyhow_AreRefusedOrTaken()
+    {
+        var pem = Render.Text("{{genPrivateKey \"ecdsa\"}}", default, TestSurroundings.Options);
+        for (var i = 28; i < pem.Length - 28; i += 3)
+        {
+            var mutated = Values.GoValue.String(pem[..i] + "A" + pem[(i + 1)..]);
+
+            var error = Record.Exception(() => Render.Text("{{genCAWithKey \"x\" 1 .}}", mutated, TestSurroundings.Options));
+
+            Assert.True(error is null or TemplateException, error?.ToString());
+        }
+    }
+
+    [Fact]
+    public void Certificates_MutatedAnyhow_AreRefusedOrTaken()
+    {
+        var pair = Render.Text("{{$c := genCAWithKey \"x\" 1 (genPrivateKey \"ed25519\")}}{{$c.Cert}}#{{$c.Key}}", default, TestSurroundings.Options).Split('#');
+        for (var i = 28; i < pair[0].Length - 28; i += 7)
+        {
+            var data = Render.Dictionary(
+                ("c", Values.GoValue.String(pair[0][..i] + "B" + pair[0][(i + 1)..])), ("k", Values.GoValue.String(pair[1])));
+
+            var error = Record.Exception(() => Render.Text(
+                "{{genSignedCertWithKey \"y\" nil nil 1 (buildCustomCert (b64enc .c) (b64enc .k)) .k}}", data, TestSurroundings.Options));
+
+            Assert.True(error is null or TemplateException, error?.ToString());
+        }
+    }
 }

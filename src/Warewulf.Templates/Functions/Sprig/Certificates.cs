@@ -49,8 +49,9 @@ internal static class Certificates
     private static GoValue Make(TemplateExecution execution, CertificateRequestData request, PrivateKey? key, CertificateIssuer? issuer)
     {
         key ??= Secrets.NewRsaKey(execution, KeyBits);
-        execution.Charge(WorkSteps.Signature);
-        var certificate = CertificateWriter.Write(request, key, issuer ?? new CertificateIssuer(null, null, key));
+        issuer ??= new CertificateIssuer(null, null, key);
+        execution.Charge(WorkSteps.Signature * issuer.Key.SigningWork);
+        var certificate = CertificateWriter.Write(request, key, issuer);
         return GoValue.Struct(Result, new GoCertificate(certificate, key.Pem));
     }
 
