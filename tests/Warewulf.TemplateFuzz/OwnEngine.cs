@@ -19,6 +19,7 @@ public static class OwnEngine
                 MissingKey = program.MissingKey,
                 LeftDelimiter = program.Left,
                 RightDelimiter = program.Right,
+                Surroundings = CaseRunner.Surroundings,
                 MaxSteps = 200_000,
                 MaxOutputBytes = 1 << 20,
             };

@@ -70,6 +70,8 @@ public static class SampleData
         ("ip", Sort.Any, """{"$t":"net.IP","v":"192.168.1.10"}"""),
         ("ip6", Sort.Any, """{"$t":"net.IP","v":"fd00:10::8"}"""),
         ("ipn", Sort.Any, """{"$t":"net.IP","v":null}"""),
+        ("tm", Sort.Any, """{"$t":"time.Time","v":"2024-03-05T14:07:09.123456789Z"}"""),
+        ("span", Sort.Any, """{"$t":"time.Duration","v":5400000000001}"""),
         ("err", Sort.Any, """{"$t":"error","v":"an error"}"""),
     ];
 

@@ -3,6 +3,7 @@ using System.Text;
 using Warewulf.Templates;
 using Warewulf.Templates.Functions;
 using Warewulf.Templates.Lexing;
+using Warewulf.Templates.Times;
 using Warewulf.Templates.Values;
 
 namespace Warewulf.TestKit.Cases;
@@ -10,6 +11,17 @@ namespace Warewulf.TestKit.Cases;
 /// <summary>Runs cases with the template library.</summary>
 public static class CaseRunner
 {
+    private const string Zones = "/usr/share/zoneinfo";
+
+    /// <summary>What the cases were recorded with: the clock, the zones and the randomness of a machine that lives in UTC.</summary>
+    public static TemplateSurroundings Surroundings { get; } = new()
+    {
+        Clock = TimeProvider.System,
+        Random = System.Security.Cryptography.RandomNumberGenerator.Fill,
+        FindZone = static name => File.Exists(Path.Combine(Zones, name)) ? GoLocation.Parse(name, File.ReadAllBytes(Path.Combine(Zones, name))) : null,
+        ResolveHost = static name => name == "localhost" ? ["127.0.0.1"] : [],
+    };
+
     /// <summary>Runs a case of the library's own.</summary>
     public static CaseAnswer Run(CaseFolder folder, RecordedCase test)
     {
@@ -47,14 +59,7 @@ public static class CaseRunner
         CaseFolder folder, RecordedCase test, FunctionSet functions, IBufferWriter<byte> output, object? state = null, GoValue? data = null)
     {
         var (left, right) = test.Delimiters;
-        var options = new TemplateOptions
-        {
-            Functions = functions,
-            MissingKey = test.MissingKey,
-            LeftDelimiter = left,
-            RightDelimiter = right,
-            Surroundings = CaseSurroundings.Machine,
-        };
+        var options = new TemplateOptions { Functions = functions, MissingKey = test.MissingKey, LeftDelimiter = left, RightDelimiter = right, Surroundings = Surroundings };
         var template = Parse(test, options);
         if (test.PrintsTree)
         {
