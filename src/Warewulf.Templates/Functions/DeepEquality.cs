@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Warewulf.Templates.Execution;
 using Warewulf.Templates.Values;
 
 namespace Warewulf.Templates.Functions;
@@ -25,6 +26,10 @@ internal sealed class DeepEquality
         }
 
         RuntimeHelpers.EnsureSufficientExecutionStack();
+        if ((_comparisons & 1023) == 0)
+        {
+            TemplateExecution.Current?.CancellationToken.ThrowIfCancellationRequested();
+        }
 
         (x, y) = (x.Unwrap(), y.Unwrap());
         if (!ReferenceEquals(x.Type, y.Type))

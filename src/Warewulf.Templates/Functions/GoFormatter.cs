@@ -17,6 +17,7 @@ internal sealed partial class GoFormatter
     private readonly StringBuilder _output = new();
     private FormatFlags _flags;
     private bool _erroring;
+    private int _values;
 
     /// <summary>The value as %v prints it.</summary>
     public static string Print(GoValue value)
@@ -132,6 +133,11 @@ internal sealed partial class GoFormatter
         if (depth > MaxNesting)
         {
             throw new GoFunctionException("value nests too deeply to print");
+        }
+
+        if ((++_values & 1023) == 0)
+        {
+            TemplateExecution.Current?.CancellationToken.ThrowIfCancellationRequested();
         }
 
         if (_output.Length > MaxCharacters)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
+using Warewulf.Templates.Execution;
 
 namespace Warewulf.Templates.Functions;
 
@@ -28,6 +29,7 @@ internal sealed class GoRegex
     /// <summary>Compiles a pattern; false with Go's message when it is not one.</summary>
     public static bool TryCompile(string pattern, out Regex? regex, out string error)
     {
+        TemplateExecution.Current?.CheckPattern(pattern.Length);
         if (!Cache.TryGetValue(pattern, out var entry))
         {
             entry = Compile(pattern);

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Warewulf.Templates.Parsing.Syntax;
 
-/// <summary>A node of a parsed template. Nodes never change and hold no state of an execution, so threads share them.</summary>
+/// <summary>
+/// A node of a parsed template. Threads share nodes: they hold no state of an execution, and what some remember to be
+/// faster is replaced as a whole.
+/// </summary>
 internal abstract class SyntaxNode(int position)
 {
     /// <summary>The byte offset in the text that error messages point at.</summary>
