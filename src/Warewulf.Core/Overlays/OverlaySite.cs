@@ -2,6 +2,7 @@ using Warewulf.Core.Nodes;
 using Warewulf.Core.Overlays.Data;
 using Warewulf.Core.Overlays.Rendering;
 using Warewulf.Core.Site;
+using Warewulf.Templates;
 using Warewulf.Templates.Values;
 
 namespace Warewulf.Core.Overlays;
@@ -37,6 +38,12 @@ public sealed class OverlaySite
 
     /// <summary>Finds the version of the kernel that an image boots, for nodes that choose none. Default: knows none.</summary>
     public Func<string, string?> KernelVersion { get; init; } = static _ => null;
+
+    /// <summary>
+    /// Time, randomness, time zones and host names for templates that ask for them; what such a template becomes is never taken over for
+    /// another node. Default: there are none, and such templates fail.
+    /// </summary>
+    public TemplateSurroundings Surroundings { get; init; } = TemplateSurroundings.None;
 
     internal SiteConfig Config { get; }
 

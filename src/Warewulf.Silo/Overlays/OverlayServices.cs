@@ -19,6 +19,7 @@ internal static class OverlayServices
             var paths = provider.GetRequiredService<SitePaths>();
             return new OverlayFiles(paths.Root, paths.Configuration[paths.Root.Length..], OverlayFiles.DefaultDirectories, paths.ImageRoot);
         })
+        .AddSingleton(provider => new OverlaySurroundings(provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<OverlayRenderer>()
         .AddSingleton<OverlayWatch>()
         .AddSingleton<OverlaySites>()

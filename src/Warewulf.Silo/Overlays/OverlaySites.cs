@@ -15,12 +15,14 @@ internal sealed class OverlaySites
     private readonly Lock _gate = new();
     private readonly SiloOptions _options;
     private readonly RecentInterfaces _interfaces;
+    private readonly OverlaySurroundings _surroundings;
     private (Catalog Catalog, string Stamp, OverlaySite Site)? _latest;
 
-    public OverlaySites(SiloOptions options, RecentInterfaces interfaces)
+    public OverlaySites(SiloOptions options, RecentInterfaces interfaces, OverlaySurroundings surroundings)
     {
         _options = options;
         _interfaces = interfaces;
+        _surroundings = surroundings;
     }
 
     /// <summary>
@@ -45,6 +47,7 @@ internal sealed class OverlaySites
             {
                 BuildHost = _options.HostName,
                 BuildTime = catalog.CommittedAt,
+                Surroundings = _surroundings.Templates,
                 KernelVersion = image => Kernel(catalog, image),
             };
             _latest = (catalog, stamp, site);

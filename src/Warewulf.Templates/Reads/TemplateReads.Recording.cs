@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Warewulf.Templates.Functions;
@@ -12,7 +11,6 @@ public sealed partial class TemplateReads
     private static long _runs;
 
     private List<TemplateInput>? _inputs;
-    [SuppressMessage("Style", "IDE0044", Justification = "An inline array is written through its field.")]
     private FewMarks _few;
     private byte[]? _many;
     private PathTree? _tree;
@@ -28,6 +26,7 @@ public sealed partial class TemplateReads
         }
 
         _tree = tree;
+        _few = default;
         Run = Interlocked.Increment(ref _runs);
         Mark(PathTree.Root, ReadKinds.Presence);
         return data.WithPath(PathTree.Root);

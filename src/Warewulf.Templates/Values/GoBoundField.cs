@@ -1,8 +1,8 @@
 namespace Warewulf.Templates.Values;
 
 /// <summary>A field read from a C# object.</summary>
-internal sealed class GoBoundField<T>(string name, GoType type, Func<T, GoValue> get, string? jsonName, bool omitEmpty)
-    : GoField(name, type, null, jsonName, omitEmpty)
+internal sealed class GoBoundField<T>(string name, GoType type, Func<T, GoValue> get, string? jsonName = null, bool omitEmpty = false)
+    : GoField(name, type, jsonName, omitEmpty)
     where T : class
 {
     private readonly GoValue _zero = GoValue.Zero(type);

@@ -1,15 +1,12 @@
 namespace Warewulf.Templates.Values;
 
 /// <summary>A field of a struct type.</summary>
-public class GoField
+public abstract class GoField
 {
-    private readonly Func<object, GoValue>? _get;
-
-    internal GoField(string name, GoType type, Func<object, GoValue>? get, string? jsonName = null, bool omitEmpty = false)
+    private protected GoField(string name, GoType type, string? jsonName = null, bool omitEmpty = false)
     {
         Name = name;
         Type = type;
-        _get = get;
         JsonName = jsonName ?? name;
         OmitEmpty = omitEmpty;
     }
@@ -27,7 +24,7 @@ public class GoField
     public bool OmitEmpty { get; }
 
     /// <summary>Reads the field of an object.</summary>
-    internal virtual GoValue Get(object target) => _get!(target);
+    internal abstract GoValue Get(object target);
 
     internal bool IsExported => char.IsUpper(Name, 0);
 }

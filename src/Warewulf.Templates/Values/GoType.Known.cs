@@ -97,7 +97,7 @@ public sealed partial class GoType
     {
         var target = new GoType(GoKind.Struct, "errors.errorString", true);
         var text = GoFunction.Create("Error", String, [], static (_, args) => GoValue.String((string)args[0].Ref!));
-        target.Complete([new GoField("s", String, o => GoValue.String((string)o))], [new GoMethod("Error", text)], null);
+        target.Complete([new GoBoundField<string>("s", String, static text => GoValue.String(text))], [new GoMethod("Error", text)], null);
         var pointer = new GoType(GoKind.Pointer, "*errors.errorString", false) { Element = target, IsError = true, _text = v => (string)v.Ref! };
         target._pointer = pointer;
         return pointer;

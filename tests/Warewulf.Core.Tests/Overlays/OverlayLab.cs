@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using Warewulf.Core.Collections;
 using Warewulf.Core.Nodes;
@@ -6,6 +7,7 @@ using Warewulf.Core.Overlays;
 using Warewulf.Core.Overlays.Files;
 using Warewulf.Core.Site;
 using Warewulf.Core.Tests.Archives;
+using Warewulf.Templates;
 
 namespace Warewulf.Core.Tests.Overlays;
 
@@ -89,6 +91,7 @@ internal sealed class OverlayLab : IDisposable
         BuildHost = "head1",
         BuildTime = new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero),
         KernelVersion = KernelVersion,
+        Surroundings = new TemplateSurroundings { Clock = TimeProvider.System, Random = RandomNumberGenerator.Fill },
     };
 
     public OverlayContext Context() => new(Site(), Nodes[0]);

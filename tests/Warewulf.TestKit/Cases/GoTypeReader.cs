@@ -66,7 +66,7 @@ public sealed class GoTypeReader(string text)
             var name = Word();
             var type = Type();
             var index = fields.Count;
-            fields.Add(new GoField(name, type, o => ((GoValue[])o)[index].InSlot(type)));
+            fields.Add(new GoBoundField<GoValue[]>(name, type, values => values[index]));
             SkipSpaces();
             _ = Take(";");
             SkipSpaces();

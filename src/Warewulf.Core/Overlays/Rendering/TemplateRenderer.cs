@@ -16,7 +16,8 @@ internal sealed class TemplateRenderer(IOverlayFiles files)
 
         var root = new RootView(context.Site, context.Node, overlay, source);
         var run = new TemplateRun(files);
-        var outcome = template.Template.Render(GoValue.Struct(RootView.Type, root), run.Current.Text, run);
+        var settings = new RenderSettings { State = run, Surroundings = context.Site.Surroundings };
+        var outcome = template.Template.Render(GoValue.Struct(RootView.Type, root), run.Current.Text, settings);
         var isShared = template.IsPure && !root.ReadsNode && !run.ReadsFiles;
         var rendered = new RenderedTemplate(
             outcome == RenderOutcome.Aborted ? [] : Outputs(run, isShared), run.NoBackup, run.Warnings);
