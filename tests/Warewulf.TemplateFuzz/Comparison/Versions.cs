@@ -54,8 +54,20 @@ public static partial class Versions
             return "right paren";
         }
 
-        return null;
+        if (older.Message.EndsWith("unexpected \")\" in range", StringComparison.Ordinal) && newer.Message.EndsWith("range can only initialize variables", StringComparison.Ordinal))
+        {
+            return "right paren";
+        }
+
+        // What is left of a time is told from before the part that does not fit, not from within it.
+        var (old, now) = (TimeRemainder().Match(older.Message), TimeRemainder().Match(newer.Message));
+        return old.Success && now.Success && old.Value != now.Value && older.Message.Replace(old.Value, now.Value, StringComparison.Ordinal) == newer.Message
+            ? "remainder of a time"
+            : null;
     }
+
+    [GeneratedRegex("cannot parse \"[^\"]*\" as ")]
+    private static partial Regex TimeRemainder();
 
     [GeneratedRegex("(incompatible types for comparison): [^:]* and .*", RegexOptions.Singleline)]
     private static partial Regex ComparisonTypes();

@@ -16,6 +16,9 @@ public sealed record Callable(string Name, IReadOnlyList<Sort> Parameters, bool 
         "now", "ago", "shuffle", "uuidv4", "bcrypt", "htpasswd", "env", "expandenv", "getHostByName", "derivePassword", "keys", "values",
         "date", "htmlDate", "dateInZone", "date_in_zone", "htmlDateInZone", "dateModify", "date_modify", "mustDateModify", "must_date_modify",
         "encryptAES", "sha512sum", "fail", "buildCustomCert", "toDate", "mustToDate", "unixEpoch", "set",
+
+        // A map merged into itself holds itself, and Go then takes long to give up.
+        "merge", "mustMerge", "mergeOverwrite", "mustMergeOverwrite",
     };
 
     private static readonly Callable[] Builtins =

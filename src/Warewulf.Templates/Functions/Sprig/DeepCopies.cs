@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Warewulf.Templates.Values;
+using Warewulf.Templates.Versions;
 
 namespace Warewulf.Templates.Functions.Sprig;
 
@@ -40,21 +41,31 @@ internal sealed class DeepCopies
                 }
 
                 return GoValue.Map(value.Type!, copy);
-            case GoKind.Slice or GoKind.Array when value.Ref is not null && MayHoldMaps(value.Type!.Element!):
+            case GoKind.Slice or GoKind.Array when value.Ref is not null && MayDiffer(value.Type!.Element!):
                 var items = value.AsList.ToArray();
                 return GoValue.Sequence(value.Type, GoList.Of(value.Type.Element!, Array.ConvertAll(items, i => Copy(i, depth + 1))));
+            case GoKind.Struct or GoKind.Pointer when value.Ref is GoValue[] fields:
+                var type = value.Kind == GoKind.Struct ? value.Type! : value.Type!.Element!;
+                return new GoValue(value.Type, fields.Select((field, i) => CopyField(type.Fields[i], field, depth)).ToArray());
             case GoKind.Pointer when ReferenceEquals(value.Type, GoType.ErrorString):
                 // The text of an error is not exported, so Go's copy is without it.
                 return new GoValue(value.Type, "");
+            case GoKind.Pointer or GoKind.Struct when value.Ref is SemanticVersion:
+                // Neither are the parts of a version.
+                return new GoValue(value.Type, new SemanticVersion(0, 0, 0, "", "", ""));
             default:
                 return value;
         }
     }
 
-    private static bool MayHoldMaps(GoType type) => type.Kind switch
+    // What is not exported is not copied.
+    private GoValue CopyField(GoField field, GoValue value, int depth) =>
+        !field.IsExported ? GoValue.Zero(field.Type) : value.Type is null ? value : Copy(value, depth + 1);
+
+    private static bool MayDiffer(GoType type) => type.Kind switch
     {
-        GoKind.Interface or GoKind.Map => true,
-        GoKind.Slice or GoKind.Array => MayHoldMaps(type.Element!),
+        GoKind.Interface or GoKind.Map or GoKind.Struct or GoKind.Pointer => true,
+        GoKind.Slice or GoKind.Array => MayDiffer(type.Element!),
         _ => false,
     };
 }

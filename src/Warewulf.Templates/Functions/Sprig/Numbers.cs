@@ -66,7 +66,16 @@ internal static class Numbers
     {
         var count = Count(start, stop, step);
         execution.CheckSize(count > long.MaxValue / 32 ? long.MaxValue : (long)count * 32);
-        return GoValue.List(GoType.Int, Enumerable.Range(0, (int)count).Select(i => GoValue.Int(start + (i * step))).ToArray());
+        var numbers = new List<GoValue>((int)count);
+
+        // Beyond the largest number Go goes on from the smallest, and only the limit ends that.
+        for (var i = start; step != 0 && step > 0 == start < stop && (step > 0 ? i < stop : i > stop); i = unchecked(i + step))
+        {
+            numbers.Add(GoValue.Int(i));
+            execution.CheckItems(numbers.Count);
+        }
+
+        return GoValue.List(GoType.Int, numbers);
     }
 
     private static Int128 Count(long start, long stop, long step) => step == 0 || (step > 0 ? stop <= start : stop >= start)
