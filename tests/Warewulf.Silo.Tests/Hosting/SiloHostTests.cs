@@ -118,7 +118,10 @@ public sealed class SiloHostTests : IDisposable
     {
         var time = new ManualTimeProvider();
         var head = await RunningHead.StartAsync(_files, time: time);
-        var waiting = head.Client.GetAsync($"{Routes.EdgeSnapshot}?after=1");
+
+        // A client of its own: the head's goes with it, whether or not the answer has been read.
+        using var client = HeadSocket.Client(head.Socket);
+        var waiting = client.GetAsync($"{Routes.EdgeSnapshot}?after=1");
         await WaitAsync(() => time.IsAwaited(EdgeEndpoints.WatchTime));
         var stopping = head.DisposeAsync().AsTask();
         using var response = await waiting.WaitAsync(Patience);
