@@ -1,10 +1,13 @@
 using Warewulf.Benchmarks.Catalogs;
 using Warewulf.Benchmarks.Grains;
+using Warewulf.Benchmarks.Images;
 using Warewulf.Benchmarks.Startup;
 
 // dotnet run -c Release --project tests/Warewulf.Benchmarks -- startup PREFIX [RUNS]
 // dotnet run -c Release --project tests/Warewulf.Benchmarks -- catalog [RUNS]
 // dotnet run -c Release --project tests/Warewulf.Benchmarks -- grains 'Host=...;Database=...' [RUNS]     an empty PostgreSQL database
+// dotnet run -c Release --project tests/Warewulf.Benchmarks -- images TREE [PACKAGE...]                  a root tree of Debian, 1.5 to 2.5 GB
+// dotnet run -c Release --project tests/Warewulf.Benchmarks -- levels TREE
 switch (args)
 {
     case ["startup", var prefix, ..]:
@@ -16,8 +19,14 @@ switch (args)
     case ["grains", var database, ..]:
         await new GrainSaveBenchmark(database, Runs(2, 5)).RunAsync();
         return 0;
+    case ["images", var tree, .. var packages]:
+        await new ImageBenchmark(Path.GetFullPath(tree), packages is [] ? ["openssh-client", "git", "python3-numpy"] : packages).RunAsync();
+        return 0;
+    case ["levels", var tree]:
+        new LevelBenchmark(Path.GetFullPath(tree)).Run();
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("Usage: startup PREFIX [RUNS] | catalog [RUNS] | grains DATABASE [RUNS]   PREFIX is where deploy/install put the programs");
+        await Console.Error.WriteLineAsync("Usage: startup PREFIX [RUNS] | catalog [RUNS] | grains DATABASE [RUNS] | images TREE [PACKAGE...] | levels TREE   PREFIX is where deploy/install put the programs");
         return 1;
 }
 

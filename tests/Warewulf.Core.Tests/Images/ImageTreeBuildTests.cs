@@ -19,6 +19,7 @@ public sealed class ImageTreeBuildTests : IDisposable
     [Theory]
     [InlineData("cpio -i --quiet -d -m")]
     [InlineData("busybox cpio -i -d -m")]
+    [InlineData("bsdtar -xpf -")]
     public void Build_RandomTrees_AreUnpackedByOthers(string unpack)
     {
         Assert.True(Tool.Exists("cpio"), "GNU cpio is needed");

@@ -17,7 +17,7 @@ public sealed class ImageBuildIndex
     /// <summary>The digest of the recipe that the build made.</summary>
     public ArtifactDigest Recipe { get; }
 
-    /// <summary>The groups of the archive in order, without the trailer.</summary>
+    /// <summary>The groups of the archive in order; the last one is the trailer, without members.</summary>
     internal IReadOnlyList<ImageIndexGroup> Groups { get; }
 
     /// <summary>The form in which it is stored.</summary>

@@ -41,7 +41,7 @@ internal sealed class ImageRecipeBuild(
             at += count;
         }
 
-        return Finish(members.Count, done!);
+        return Finish(members.Count, [.. done.OfType<ImageIndexGroup>()]);
     }
 
     private ImageIndexGroup?[] TakeOver(List<ArtifactDigest> keys)
@@ -164,15 +164,15 @@ internal sealed class ImageRecipeBuild(
         return true;
     }
 
-    private ImageTreeBuildResult Finish(int entries, IReadOnlyList<ImageIndexGroup> groups)
+    private ImageTreeBuildResult Finish(int entries, List<ImageIndexGroup> groups)
     {
-        List<RecipeSegment> segments = [.. groups.SelectMany(group => group.Segments)];
         using (var packer = NewPacker([]))
         {
-            segments.Add(packer.PackTrailer(segments.Sum(segment => (long)segment.PlainLength)).Segment);
+            var length = groups.SelectMany(group => group.Segments).Sum(segment => (long)segment.PlainLength);
+            groups.Add(new ImageIndexGroup(null, [packer.PackTrailer(length).Segment], [], []));
         }
 
-        var recipe = Recipe.Of(segments);
+        var recipe = Recipe.Of([.. groups.SelectMany(group => group.Segments)]);
         var stored = RecipeCodec.Write(recipe);
         return new ImageTreeBuildResult(recipe, stored, new ImageBuildIndex(ArtifactDigest.Of(stored.Outline), groups), entries)
         {
