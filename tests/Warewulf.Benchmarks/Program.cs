@@ -1,5 +1,6 @@
 using Warewulf.Benchmarks.Catalogs;
 using Warewulf.Benchmarks.Grains;
+using Warewulf.Benchmarks.Images;
 using Warewulf.Benchmarks.Startup;
 using Warewulf.Benchmarks.Templates;
 
@@ -7,6 +8,9 @@ using Warewulf.Benchmarks.Templates;
 // dotnet run -c Release --project tests/Warewulf.Benchmarks -- catalog [RUNS]
 // dotnet run -c Release --project tests/Warewulf.Benchmarks -- grains 'Host=...;Database=...' [RUNS]     an empty PostgreSQL database
 // dotnet run -c Release --project tests/Warewulf.Benchmarks -- templates [SECONDS]              with Go beside it where Go is installed
+// dotnet run -c Release --project tests/Warewulf.Benchmarks -- images TREE [PACKAGE...]                  a root tree of Debian, 1.5 to 2.5 GB
+// dotnet run -c Release --project tests/Warewulf.Benchmarks -- levels TREE
+// dotnet run -c Release --project tests/Warewulf.Benchmarks -- import ROOT [RUNS]     needs root, skopeo and umoci
 switch (args)
 {
     case ["startup", var prefix, ..]:
@@ -20,8 +24,19 @@ switch (args)
         return 0;
     case ["templates", ..]:
         return await new TemplateBenchmark(Runs(1, 3)).RunAsync() ? 0 : 1;
+    case ["images", var tree, .. var packages]:
+        await new ImageBenchmark(Path.GetFullPath(tree), packages is [] ? ["openssh-client", "git", "python3-numpy"] : packages).RunAsync();
+        return 0;
+    case ["levels", var tree]:
+        new LevelBenchmark(Path.GetFullPath(tree)).Run();
+        return 0;
+    case ["import", var root, ..]:
+        await new ImportBenchmark(Path.GetFullPath(root), Runs(2, 3)).RunAsync();
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("Usage: startup PREFIX [RUNS] | catalog [RUNS] | grains DATABASE [RUNS] | templates [SECONDS]   PREFIX is where deploy/install put the programs");
+        await Console.Error.WriteLineAsync(
+            "Usage: startup PREFIX [RUNS] | catalog [RUNS] | grains DATABASE [RUNS] | templates [SECONDS] | images TREE [PACKAGE...] | levels TREE "
+            + "| import ROOT [RUNS]   PREFIX is where deploy/install put the programs");
         return 1;
 }
 

@@ -18,6 +18,42 @@ internal static class CpioHeader
 
     internal static ReadOnlySpan<byte> Trailer => "TRAILER!!!"u8;
 
+    /// <summary>The largest content of one member in bytes: 4 GiB less one.</summary>
+    internal const long MaxFileSize = uint.MaxValue;
+
+    /// <summary>The length of a header with the name behind it, filled up so that content can follow.</summary>
+    internal static int LengthWith(BytePath name) => Length + name.Length + 1 + PaddingAfter(Length + name.Length + 1);
+
+    /// <summary>Refuses what the format cannot hold, or no reader would take.</summary>
+    /// <exception cref="WarewulfException">Invalid: the name or the size.</exception>
+    internal static void Check(BytePath name, long size)
+    {
+        var problem = name switch
+        {
+            { IsEmpty: true } => "an empty name",
+            { Length: > BytePath.MaxLength } => $"a path of {name.Length} bytes (the limit is {BytePath.MaxLength})",
+            _ when name.Bytes[0] == '/' => "an absolute path",
+            _ when name.Bytes.Contains((byte)0) => "a NUL in its name",
+            _ when name.HasParentReference() => "a '..' in its path",
+            _ when name.Bytes.SequenceEqual(Trailer) => "the name that marks the end of an archive",
+            _ => null,
+        };
+        if (problem is not null)
+        {
+            throw new WarewulfException(
+                ApiErrorCode.Invalid,
+                $"File '{name}' cannot be put into a cpio archive: it has {problem}. Rename it or exclude it from the image.");
+        }
+
+        if (size is < 0 or > MaxFileSize)
+        {
+            throw new WarewulfException(
+                ApiErrorCode.Invalid,
+                $"File '{name}' has {size} bytes and a cpio archive holds at most {MaxFileSize} (4 GiB - 1) per file. "
+                + "Exclude it from the image or make it smaller.");
+        }
+    }
+
     /// <summary>Bytes that follow <paramref name="length"/> bytes so that the next part starts at a multiple of four.</summary>
     internal static int PaddingAfter(long length) => (int)(-length & 3);
 
@@ -34,6 +70,14 @@ internal static class CpioHeader
             var place = header.Slice(Magic.Length + (i * DigitsPerField), DigitsPerField);
             fields[i].TryFormat(place, out _, "X8", CultureInfo.InvariantCulture);
         }
+    }
+
+    /// <summary>Writes a header and the name behind it into <see cref="LengthWith"/> bytes.</summary>
+    internal static void FormatWithName(CpioEntry entry, Span<byte> to)
+    {
+        Format(entry, to);
+        entry.Name.Bytes.CopyTo(to[Length..]);
+        to[(Length + entry.Name.Length)..].Clear();
     }
 
     /// <summary>Decodes a header; the name is not part of it and comes back empty.</summary>

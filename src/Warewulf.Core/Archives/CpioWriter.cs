@@ -1,5 +1,3 @@
-using Warewulf.Core.Api;
-
 namespace Warewulf.Core.Archives;
 
 /// <summary>
@@ -10,7 +8,7 @@ namespace Warewulf.Core.Archives;
 public sealed class CpioWriter
 {
     /// <summary>The largest content of one member in bytes: 4 GiB less one.</summary>
-    public const long MaxFileSize = uint.MaxValue;
+    public const long MaxFileSize = CpioHeader.MaxFileSize;
 
     private const int BlockSize = 512;
 
@@ -52,15 +50,7 @@ public sealed class CpioWriter
         ArgumentNullException.ThrowIfNull(entry);
         ObjectDisposedException.ThrowIf(_completed, this);
         FinishEntry();
-        CheckName(entry.Name);
-        if (entry.Size is < 0 or > MaxFileSize)
-        {
-            throw new WarewulfException(
-                ApiErrorCode.Invalid,
-                $"File '{entry.Name}' has {entry.Size} bytes and a cpio archive holds at most {MaxFileSize} (4 GiB - 1) per file. "
-                + "Exclude it from the image or make it smaller.");
-        }
-
+        CpioHeader.Check(entry.Name, entry.Size);
         Emit(entry with { Inode = NumberOf(entry) });
         Entries++;
     }
@@ -89,26 +79,6 @@ public sealed class CpioWriter
         _buffered = 0;
         _output.Flush();
         _completed = true;
-    }
-
-    private static void CheckName(BytePath name)
-    {
-        var problem = name switch
-        {
-            { IsEmpty: true } => "an empty name",
-            { Length: > BytePath.MaxLength } => $"a path of {name.Length} bytes (the limit is {BytePath.MaxLength})",
-            _ when name.Bytes[0] == '/' => "an absolute path",
-            _ when name.Bytes.Contains((byte)0) => "a NUL in its name",
-            _ when name.HasParentReference() => "a '..' in its path",
-            _ when name.Bytes.SequenceEqual(CpioHeader.Trailer) => "the name that marks the end of an archive",
-            _ => null,
-        };
-        if (problem is not null)
-        {
-            throw new WarewulfException(
-                ApiErrorCode.Invalid,
-                $"File '{name}' cannot be put into a cpio archive: it has {problem}. Rename it or exclude it from the image.");
-        }
     }
 
     private uint NumberOf(CpioEntry entry)

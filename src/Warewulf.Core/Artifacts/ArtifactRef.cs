@@ -1,11 +1,20 @@
+using System.Text.Json.Serialization;
+
 namespace Warewulf.Core.Artifacts;
 
-/// <summary>Names one immutable blob that a node or an edge downloads.</summary>
-/// <param name="Digest">The SHA-256 of the bytes as stored.</param>
-/// <param name="Length">The number of bytes as stored.</param>
+/// <summary>Names one immutable thing that a node or an edge downloads: a blob, or what a recipe makes of several.</summary>
+/// <param name="Digest">The SHA-256 of the blob, or of the recipe as stored.</param>
+/// <param name="Length">The number of bytes of the blob, or of the whole that the recipe makes.</param>
 /// <param name="FileName">What status displays call it, such as <c>rocky9.img.gz</c>.</param>
 public sealed record ArtifactRef(ArtifactDigest Digest, long Length, string FileName)
 {
     /// <summary>Whether the bytes are one gzip member whose content is what a client gets when it does not ask for <c>compress=gz</c>.</summary>
     public bool Gzip { get; init; }
+
+    /// <summary>The length of the recipe as stored; unset when the digest is that of the bytes themselves.</summary>
+    public long? RecipeLength { get; init; }
+
+    /// <summary>Whether the digest names a recipe (see <see cref="RecipeCodec"/>).</summary>
+    [JsonIgnore]
+    public bool IsRecipe => RecipeLength is not null;
 }

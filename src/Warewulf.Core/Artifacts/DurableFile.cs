@@ -63,7 +63,13 @@ public static partial class DurableFile
 
     /// <summary>Makes renames and new names in a directory survive a crash.</summary>
     /// <exception cref="IOException">The directory cannot be opened or synced.</exception>
-    public static void SyncDirectory(string directory)
+    public static void SyncDirectory(string directory) => SyncDirectory(directory, Sync);
+
+    /// <summary>Brings everything to the disk that was written to the file system a directory lies on: quicker than syncing many files.</summary>
+    /// <exception cref="IOException">The directory cannot be opened, or something cannot be written.</exception>
+    public static void SyncFileSystem(string directory) => SyncDirectory(directory, SyncAll);
+
+    private static void SyncDirectory(string directory, Func<int, int> sync)
     {
         var descriptor = Open(directory, OpenFlags.Directory | OpenFlags.CloseOnExec);
         if (descriptor < 0)
@@ -73,7 +79,7 @@ public static partial class DurableFile
 
         try
         {
-            if (Sync(descriptor) != 0)
+            if (sync(descriptor) != 0)
             {
                 throw Failure(directory);
             }
@@ -94,6 +100,9 @@ public static partial class DurableFile
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Sync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
+    private static partial int SyncAll(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     private static partial int Close(int descriptor);

@@ -3,7 +3,7 @@ using Warewulf.Core.Artifacts;
 namespace Warewulf.Core.Images;
 
 /// <summary>One build of an image: what nodes download. Immutable; a rebuild makes another.</summary>
-/// <param name="Archive">The root file system as a gzip-compressed <c>newc</c> archive.</param>
+/// <param name="Archive">The root file system as a gzip-compressed <c>newc</c> archive; a recipe, but for builds of earlier releases.</param>
 /// <param name="UncompressedLength">The size of the archive before compression, in bytes.</param>
 /// <param name="Entries">How many files, directories and links it holds.</param>
 /// <param name="BuiltAt">When it was built.</param>
@@ -11,6 +11,9 @@ public sealed record ImageBuild(ArtifactRef Archive, long UncompressedLength, lo
 {
     /// <summary>The kernels found, in the order in which they are searched.</summary>
     public IReadOnlyList<ImageKernel> Kernels { get; init; } = [];
+
+    /// <summary>What it changed against the build before; unset when there was none, or what it held is not known.</summary>
+    public ImageChanges? Changes { get; init; }
 
     /// <summary>
     /// Chooses a kernel: the default one when nothing is wanted, else the one at that path, else the first ordinary one whose version

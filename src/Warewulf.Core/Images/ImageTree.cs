@@ -1,8 +1,8 @@
-using System.IO.Compression;
-
 using Warewulf.Core.Api;
 using Warewulf.Core.Archives;
 using Warewulf.Core.Archives.Posix;
+using Warewulf.Core.Artifacts;
+using Warewulf.Core.Images.Recipes;
 
 namespace Warewulf.Core.Images;
 
@@ -12,8 +12,6 @@ namespace Warewulf.Core.Images;
 /// </summary>
 public static class ImageTree
 {
-    private const int CompressBufferSize = 128 * 1024;
-
     /// <summary>
     /// Copies a tree with owners, modes, times, hard links, devices, holes and extended attributes. The destination appears when it is
     /// whole and on disk, or not at all.
@@ -79,43 +77,41 @@ public static class ImageTree
     }
 
     /// <summary>
-    /// Builds what a node boots: a newc cpio archive of the tree in one gzip member. Names are relative and in byte
-    /// order, and the same tree gives the same bytes.
+    /// Builds what a node boots: a newc cpio archive of the tree, as the recipe of one gzip member. Names are relative and in byte order. The
+    /// same tree gives the same recipe, whatever was taken over from the build before.
     /// </summary>
     /// <param name="directory">The root directory of the image.</param>
-    /// <param name="output">Receives the gzip file; stays open. After an error its content is worthless.</param>
+    /// <param name="store">Receives segments, from several threads.</param>
     /// <param name="options">What to leave out and how to compress.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="WarewulfException">
     /// NotFound: no such directory; Invalid: a file over 4 GiB, a path over 4095 bytes or a bad exclude pattern; Busy: a file changed;
     /// Forbidden: needs root.
     /// </exception>
-    /// <exception cref="IOException">The output refuses. Where it lies, and what to do about it, is known to whoever opened it.</exception>
-    public static ImageTreeBuildResult Build(string directory, Stream output, ImageTreeBuildOptions options, CancellationToken cancellationToken)
+    /// <exception cref="IOException">The store refuses. Where it lies, and what to do about it, is known to whoever opened it.</exception>
+    public static ImageTreeBuildResult Build(
+        string directory, ISegmentStore store, ImageTreeBuildOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(options);
         var meter = new ImageTreeMeter(options.Progress, cancellationToken);
         var warnings = new ImageTreeWarnings();
         var excludes = options.Excludes ?? ReadExcludes(directory);
         using var root = ImageTreeErrors.OpenRoot(directory);
         var scan = new ImageTreeScan(excludes, warnings, cancellationToken);
-        CpioWriter? writer = null;
+        ImageTreeBuildResult? result = null;
         Guard("build the image from", directory, () =>
         {
-            var items = scan.Run(root);
-            var buffer = new BufferedStream(output, CompressBufferSize);
-            using (var gzip = new GZipStream(buffer, new ZLibCompressionOptions { CompressionLevel = options.CompressionLevel }, leaveOpen: true))
-            {
-                writer = new CpioWriter(gzip);
-                new ImageTreePacker(directory, root, writer, meter, warnings).Pack(items, options.IncludeRoot);
-                writer.Complete();
-            }
-
-            buffer.Flush();
+            var items = scan.Run(root, options.IncludeRoot);
+            result = new ImageRecipeBuild(directory, root, store, options, meter).Run(items, cancellationToken);
         });
         meter.Finish();
-        return new ImageTreeBuildResult(writer!.Entries, scan.Excluded, writer.Length, warnings.ToList());
+        foreach (var note in result!.Index.Groups.SelectMany(group => group.Notes))
+        {
+            warnings.Add(note);
+        }
+
+        return result with { Excluded = scan.Excluded, Warnings = warnings.ToList() };
     }
 
     /// <summary>Deletes a directory with everything in it, whatever bytes the names hold; never follows a link or enters a mount.</summary>

@@ -1,10 +1,14 @@
 using System.ComponentModel.DataAnnotations;
+using Warewulf.Core.Images.Recipes;
 
 namespace Warewulf.Core.Images;
 
 /// <summary>How an image is built.</summary>
 public sealed record ImageTreeBuildOptions
 {
+    /// <summary>Files changed this shortly before <see cref="ScannedAt"/> may change again without their times telling.</summary>
+    public static readonly TimeSpan ClockGranularity = TimeSpan.FromSeconds(2);
+
     /// <summary>What to leave out. Default: null, which reads the image's own list (<see cref="ImageTreeExcludes.FilePath"/>).</summary>
     public ImageTreeExcludes? Excludes { get; init; }
 
@@ -21,6 +25,19 @@ public sealed record ImageTreeBuildOptions
     /// </summary>
     public bool IncludeRoot { get; init; } = true;
 
-    /// <summary>Told now and then how far the build is; called on the building thread. Default: nobody.</summary>
+    /// <summary>How many threads compress. Default: one for each processor, 16 at most. Each takes up to 20 MB.</summary>
+    [Range(1, 64)]
+    public int Workers { get; init; } = Math.Min(16, Environment.ProcessorCount);
+
+    /// <summary>What the build before remembered. Default: nothing, and the image is built from scratch.</summary>
+    public ImageBuildIndex? Before { get; init; }
+
+    /// <summary>
+    /// The time by the clock of the tree's file system, taken before the call. Default: none, and the next build takes nothing over from this
+    /// one, because no file can be known to have been at rest.
+    /// </summary>
+    public DateTimeOffset? ScannedAt { get; init; }
+
+    /// <summary>Told now and then how far the build is; called on any building thread, one at a time. Default: nobody.</summary>
     public IProgress<ImageTreeProgress>? Progress { get; init; }
 }

@@ -15,7 +15,7 @@ internal sealed class ImageTreeCopier(string source, ImageTreeMeter meter, Image
 
     internal void Copy(SafeFileHandle from, SafeFileHandle to)
     {
-        var items = new ImageTreeScan(ImageTreeExcludes.None, warnings, cancellationToken).Run(from);
+        var items = new ImageTreeScan(ImageTreeExcludes.None, warnings, cancellationToken).Run(from, includeRoot: false);
         meter.TotalEntries = items.Count;
         meter.TotalBytes = items.Where(item => item.Status.IsRegular).Sum(item => item.Status.Size);
         using var fromCursor = new DirectoryCursor(from);

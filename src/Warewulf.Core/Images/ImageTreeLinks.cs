@@ -1,46 +1,72 @@
+using Warewulf.Core.Archives;
+using Warewulf.Core.Images.Recipes;
+
 namespace Warewulf.Core.Images;
 
 /// <summary>
 /// Which regular files of a tree are names of each other. Names outside the tree do not count, so the link count in the archive is what
-/// the archive itself holds.
+/// the archive itself holds. A file with several names is numbered by a hash of the first of them, so that its number stays when others
+/// come and go; files with one name have no number.
 /// </summary>
-internal sealed class ImageTreeLinks
+internal static class ImageTreeLinks
 {
-    private readonly Dictionary<(ulong Device, ulong Inode), Group> _groups;
-
-    private ImageTreeLinks(Dictionary<(ulong Device, ulong Inode), Group> groups)
+    /// <summary>Makes members of what was found, in the same order.</summary>
+    internal static List<ImageMember> Resolve(IReadOnlyList<ImageTreeItem> items)
     {
-        _groups = groups;
+        var groups = Group(items);
+        var members = new List<ImageMember>(items.Count);
+        foreach (var item in items)
+        {
+            members.Add(groups.TryGetValue(item.Identity, out var group) && item.Status.IsRegular
+                ? new ImageMember(item, group.Number, group.Names, HasContent: ++group.Seen == group.Names)
+                : new ImageMember(item, Number: 0, Names: 1, HasContent: item.Status.IsRegular));
+        }
+
+        return members;
     }
 
-    internal static ImageTreeLinks Of(IReadOnlyList<ImageTreeItem> items)
+    private static Dictionary<(ulong Device, ulong Inode), LinkGroup> Group(IReadOnlyList<ImageTreeItem> items)
     {
-        var groups = new Dictionary<(ulong Device, ulong Inode), Group>();
+        var groups = new Dictionary<(ulong Device, ulong Inode), LinkGroup>();
         foreach (var item in items)
         {
             if (item.Status.IsRegular && item.Status.Links > 1)
             {
                 if (!groups.TryGetValue(item.Identity, out var group))
                 {
-                    groups[item.Identity] = group = new Group { Number = (uint)groups.Count + 1 };
+                    groups[item.Identity] = group = new LinkGroup(item.Path, groups.Count);
                 }
 
                 group.Names++;
             }
         }
 
-        return new ImageTreeLinks(groups);
+        foreach (var (identity, _) in groups.Where(pair => pair.Value.Names == 1).ToList())
+        {
+            groups.Remove(identity);
+        }
+
+        // In the order of their first names, which a dictionary does not promise: who comes first keeps a number that two want.
+        var taken = new HashSet<uint> { 0 };
+        foreach (var group in groups.Values.OrderBy(group => group.Order))
+        {
+            group.Number = (uint)PathHash.Of(group.First);
+            while (!taken.Add(group.Number))
+            {
+                group.Number++;
+            }
+        }
+
+        return groups;
     }
 
-    /// <summary>Takes the next name of a file, in the order of the tree; null for a file that never had another name.</summary>
-    internal (uint Group, uint Names, bool IsLast)? Next(ImageTreeItem item) =>
-        item.Status.Links > 1 && _groups.TryGetValue(item.Identity, out var group)
-            ? (group.Number, group.Names, ++group.Seen == group.Names)
-            : null;
-
-    private sealed class Group
+    private sealed class LinkGroup(BytePath first, int order)
     {
-        internal uint Number { get; init; }
+        internal BytePath First { get; } = first;
+
+        internal int Order { get; } = order;
+
+        internal uint Number { get; set; }
 
         internal uint Names { get; set; }
 

@@ -1,11 +1,12 @@
 namespace Warewulf.Core.Images;
 
-/// <summary>Counts work, reports it now and then, and notices a cancelled token at every step.</summary>
+/// <summary>Counts the work of several threads, reports it now and then, and notices a cancelled token at every step.</summary>
 internal sealed class ImageTreeMeter(IProgress<ImageTreeProgress>? progress, CancellationToken cancellationToken)
 {
     private const long ReportBytes = 4 * 1024 * 1024;
     private const long ReportEntries = 512;
 
+    private readonly Lock _gate = new();
     private ImageTreeProgress _reported;
 
     internal long Bytes { get; private set; }
@@ -21,12 +22,15 @@ internal sealed class ImageTreeMeter(IProgress<ImageTreeProgress>? progress, Can
     internal void Add(long bytes, int entries)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Bytes += bytes;
-        Entries += entries;
-        if (Bytes - _reported.Bytes >= ReportBytes || Entries - _reported.Entries >= ReportEntries)
+        lock (_gate)
         {
-            _reported = Now;
-            progress?.Report(_reported);
+            Bytes += bytes;
+            Entries += entries;
+            if (Bytes - _reported.Bytes >= ReportBytes || Entries - _reported.Entries >= ReportEntries)
+            {
+                _reported = Now;
+                progress?.Report(_reported);
+            }
         }
     }
 

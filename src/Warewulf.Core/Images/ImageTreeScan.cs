@@ -7,8 +7,8 @@ using Warewulf.Core.Archives.Posix;
 namespace Warewulf.Core.Images;
 
 /// <summary>
-/// Lists a tree: a directory before its content, names of one directory in byte order, one file system only. The root itself is not
-/// listed. A directory that is a mount point is listed without its content; a file that is one is left out.
+/// Lists a tree: a directory before its content, names of one directory in byte order, one file system only. A
+/// directory that is a mount point is listed without its content; a file that is one is left out.
 /// </summary>
 internal sealed class ImageTreeScan(ImageTreeExcludes excludes, ImageTreeWarnings warnings, CancellationToken cancellationToken)
 {
@@ -18,9 +18,21 @@ internal sealed class ImageTreeScan(ImageTreeExcludes excludes, ImageTreeWarning
     /// <summary>How many entries the excludes left out, the content of excluded directories not counted.</summary>
     internal long Excluded { get; private set; }
 
-    internal IReadOnlyList<ImageTreeItem> Run(SafeFileHandle root)
+    /// <param name="root">The root of the tree.</param>
+    /// <param name="includeRoot">
+    /// Whether the first item is the root as <c>.</c>. The directory on the server may be somebody's or closed to others; on a node neither
+    /// would do, so only its time is taken over.
+    /// </param>
+    internal IReadOnlyList<ImageTreeItem> Run(SafeFileHandle root, bool includeRoot)
     {
-        _device = PosixFile.Status(root).Device;
+        var status = PosixFile.Status(root);
+        _device = status.Device;
+        if (includeRoot)
+        {
+            var mode = UnixMode.Directory | 0x1EDu;
+            _items.Add(new ImageTreeItem(new BytePath("."u8), status with { Mode = mode, Uid = 0, Gid = 0 }, IsMountPoint: false));
+        }
+
         Visit(root, default);
         return _items;
     }

@@ -10,8 +10,8 @@ using Warewulf.Edge.Link;
 namespace Warewulf.Edge.Cache;
 
 /// <summary>
-/// Blobs on the edge's disk, fetched from the heads when first asked for and verified before anybody sees them. However many ask for one
-/// at once, it is fetched once.
+/// Artifacts on the edge's disk, fetched from the heads when first asked for and verified before anybody sees them. However many ask for one
+/// at once, it is fetched once. Of what a recipe makes, only those segments are fetched that no other artifact here has.
 /// </summary>
 internal sealed partial class BlobCache
 {
@@ -31,6 +31,7 @@ internal sealed partial class BlobCache
     private readonly EdgeOptions _options;
     private readonly string _directory;
     private readonly CacheEviction _eviction;
+    private readonly RecipeFiles _recipes;
     private readonly ILogger<BlobCache> _logger;
 
     public BlobCache(IHeadLink link, EdgeOptions options, TimeProvider time, ILogger<BlobCache> logger)
@@ -39,13 +40,14 @@ internal sealed partial class BlobCache
         _options = options;
         _directory = Path.Combine(options.CacheDirectory, "blobs");
         _eviction = new CacheEviction(_directory, options.CacheLimit, time);
+        _recipes = new RecipeFiles(link, options.HeadBlobs, _directory, logger);
         _logger = logger;
         Directory.CreateDirectory(_directory, Private | UnixFileMode.UserExecute);
         CacheEviction.RemoveLeftovers(_directory);
     }
 
-    /// <summary>Opens a file that holds a blob's bytes as stored, or what its gzip member holds. Once open it stays readable, evicted or not.</summary>
-    /// <param name="artifact">The blob.</param>
+    /// <summary>Opens a file that holds an artifact's bytes, or what its gzip member holds. Once open it stays readable, evicted or not.</summary>
+    /// <param name="artifact">The artifact.</param>
     /// <param name="plain">Whether the content of the gzip member is wanted instead of the member.</param>
     /// <param name="cancellationToken">Ends the wait; the fetch itself goes on, since others may wait for it too.</param>
     /// <exception cref="WarewulfException">No head answers, or what arrived is not what its name says.</exception>
@@ -54,7 +56,7 @@ internal sealed partial class BlobCache
     {
         const int Attempts = 3;
         plain &= artifact.Gzip;
-        var name = artifact.Digest + (plain ? ".plain" : "");
+        var name = artifact.Digest + (plain ? ".plain" : artifact.IsRecipe ? RecipeShelf.GzipEnd : "");
         using var wanted = _eviction.Spare(name);
         for (var attempt = 1; ; attempt++)
         {
@@ -83,7 +85,7 @@ internal sealed partial class BlobCache
 
     private string? Existing(ArtifactRef artifact, string name, bool plain)
     {
-        if (!plain && _options.HeadBlobs is { } head && BlobPath.In(head, artifact.Digest) is var shared && File.Exists(shared))
+        if (!plain && !artifact.IsRecipe && _options.HeadBlobs is { } head && BlobPath.In(head, artifact.Digest) is var shared && File.Exists(shared))
         {
             return shared;
         }
@@ -109,7 +111,11 @@ internal sealed partial class BlobCache
             }
 
             var path = Path.Combine(_directory, name);
-            if (plain)
+            if (artifact.IsRecipe)
+            {
+                await MakeAsync(artifact, plain, path);
+            }
+            else if (plain)
             {
                 await UnpackAsync(artifact, path);
             }
@@ -125,6 +131,23 @@ internal sealed partial class BlobCache
         {
             _running.TryRemove(name, out _);
         }
+    }
+
+    private async Task MakeAsync(ArtifactRef artifact, bool plain, string path)
+    {
+        if (!plain)
+        {
+            await _recipes.MakeGzipAsync(artifact, path);
+            return;
+        }
+
+        if (_options.HeadBlobs is null)
+        {
+            // What is fetched is kept in the gzip member, from which the next image takes what it has in common with this one.
+            await using var packed = await OpenAsync(artifact, plain: false, CancellationToken.None);
+        }
+
+        await _recipes.MakePlainAsync(artifact, path);
     }
 
     private async Task FetchAsync(ArtifactRef artifact, string path)

@@ -6,6 +6,9 @@ namespace Warewulf.Edge.Cache;
 /// <summary>Keeps a directory of immutable files below a size. A file that is being sent may be removed: open files stay readable.</summary>
 internal sealed class CacheEviction
 {
+    /// <summary>How the names of files end that are not whole yet, but kept for another attempt.</summary>
+    public const string UnfinishedEnd = ".part";
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _spared = [];
     private readonly string _directory;
@@ -64,11 +67,11 @@ internal sealed class CacheEviction
             // Files come and go meanwhile: those being written are not counted, and each is looked at once.
             var files = new DirectoryInfo(_directory).GetFiles()
                 .Where(file => !file.Name.Contains(DurableFile.TemporaryMarker, StringComparison.Ordinal))
-                .Select(file => (file.FullName, Length: LengthOf(file), UsedAt: file.LastAccessTimeUtc))
+                .Select(file => (file.FullName, Length: LengthOf(file), UsedAt: UsedAt(file)))
                 .OrderBy(file => file.UsedAt)
                 .ToList();
             var total = files.Sum(file => file.Length);
-            foreach (var file in files.Where(file => !_spared.ContainsKey(Path.GetFileName(file.FullName))))
+            foreach (var file in files.Where(file => !IsSpared(Path.GetFileName(file.FullName))))
             {
                 if (total <= _limit)
                 {
@@ -80,6 +83,22 @@ internal sealed class CacheEviction
             }
         }
     }
+
+    // A recipe is of use as long as the file it made, and is looked at more seldom.
+    private static DateTime UsedAt(FileInfo file)
+    {
+        var used = file.LastAccessTimeUtc;
+        if (!file.Name.EndsWith(RecipeShelf.RecipeEnd, StringComparison.Ordinal))
+        {
+            return used;
+        }
+
+        var made = new FileInfo(file.FullName[..^RecipeShelf.RecipeEnd.Length] + RecipeShelf.GzipEnd);
+        return made.Exists && made.LastAccessTimeUtc > used ? made.LastAccessTimeUtc : used;
+    }
+
+    private bool IsSpared(string name) =>
+        _spared.ContainsKey(name.EndsWith(UnfinishedEnd, StringComparison.Ordinal) ? name[..^UnfinishedEnd.Length] : name);
 
     private static long LengthOf(FileInfo file)
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Warewulf.Core;
 using Warewulf.Core.Api;
 using Warewulf.Core.Artifacts;
@@ -8,7 +9,7 @@ namespace Warewulf.Silo.Blobs;
 /// <summary>Immutable content by its SHA-256. A blob is there whole or not at all, whatever happens while it is written.</summary>
 internal sealed class BlobStore
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    internal const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly string _directory;
 
@@ -82,6 +83,31 @@ internal sealed class BlobStore
             ? Task.FromResult(new ArtifactRef(digest, content.Length, fileName) { Gzip = gzip })
             : PutAsync(fileName, gzip, stream => stream.WriteAsync(content).AsTask());
     }
+
+    /// <summary>Stores the content of a file; when it is here already, nothing is written.</summary>
+    /// <param name="fileName">What displays call it.</param>
+    /// <param name="open">Opens the file; called once or twice.</param>
+    public async Task<ArtifactRef> PutFileAsync(string fileName, Func<Stream> open)
+    {
+        await using (var known = open())
+        {
+            var digest = ArtifactDigest.FromHash(await SHA256.HashDataAsync(known));
+            if (File.Exists(BlobPath.In(_directory, digest)))
+            {
+                return new ArtifactRef(digest, known.Length, fileName);
+            }
+        }
+
+        return await PutAsync(fileName, gzip: false, async target =>
+        {
+            await using var source = open();
+            await source.CopyToAsync(target);
+        });
+    }
+
+    /// <summary>Begins to store many small blobs of one artifact at once.</summary>
+    /// <param name="fileName">What displays call the artifact.</param>
+    public BlobBatch Begin(string fileName) => new(_directory, e => Refused(fileName, e));
 
     /// <summary>The path of a blob, or nothing when it is not here.</summary>
     public string? Find(ArtifactDigest digest)

@@ -44,22 +44,34 @@ internal sealed partial class ImageBuilder
         return await BuildAsync(image, request.Author, [], cancellationToken);
     }
 
-    /// <summary>Builds an image whose lock the caller holds.</summary>
+    /// <summary>Builds an image whose lock the caller holds. What did not change since the build before is taken over from it.</summary>
     /// <param name="image">The image as the catalog has it.</param>
     /// <param name="author">Who asks.</param>
     /// <param name="warnings">What is to be told besides.</param>
     /// <param name="cancellationToken">Gives up; the build before stays.</param>
+    /// <param name="progress">Told now and then how far it is.</param>
     public async Task<ImageResponse> BuildAsync(
-        ImageConfig image, string? author, IReadOnlyList<string> warnings, CancellationToken cancellationToken)
+        ImageConfig image,
+        string? author,
+        IReadOnlyList<string> warnings,
+        CancellationToken cancellationToken,
+        IProgress<ImageBuildProgress>? progress = null)
     {
         var started = _time.GetTimestamp();
         var root = _paths.ImageRoot(image.Name);
-        ImageTreeBuildResult? built = null;
-        var archive = await _blobs.PutAsync(
-            $"{image.Name}.img.gz",
-            gzip: true,
-            target => Task.Run(() => built = ImageTree.Build(root, target, new ImageTreeBuildOptions(), cancellationToken), cancellationToken));
-        var build = new ImageBuild(archive, built!.Length, built.Entries, _time.GetUtcNow()) { Kernels = await KernelsAsync(root) };
+        var indexFile = new ImageIndexFile(Path.GetDirectoryName(root)!);
+        var options = new ImageTreeBuildOptions
+        {
+            Before = indexFile.Read(),
+            ScannedAt = indexFile.ReadClock(),
+            Progress = progress is null ? null : new ImageBuildMeter(progress, _time),
+        };
+        var (archive, built) = await Task.Run(() => BuildArchive(image.Name, root, options, cancellationToken), cancellationToken);
+        var build = new ImageBuild(archive, built.Recipe.PlainLength, built.Entries, _time.GetUtcNow())
+        {
+            Kernels = await KernelsAsync(root),
+            Changes = options.Before is { } before && before.Recipe == image.Build?.Archive.Digest ? built.Changes : null,
+        };
         var done = image with { Build = build };
         var catalog = await _catalog.CommitAsync(
             author ?? "unknown",
@@ -68,7 +80,13 @@ internal sealed partial class ImageBuilder
                 ? [new PutImage(done)]
                 : throw WarewulfException.Conflict($"Image '{image.Name}' was imported anew while it was built. Run 'wwctl image build {image.Name}' again."),
             cancellationToken);
-        LogBuilt(image.Name, archive.Length, built.Entries, _time.GetElapsedTime(started).TotalSeconds);
+        if (await indexFile.WriteAsync(built.Index) is { } problem)
+        {
+            LogNoIndex(image.Name, problem);
+        }
+
+        var seconds = _time.GetElapsedTime(started).TotalSeconds;
+        LogBuilt(image.Name, archive.Length, built.Entries, build.Changes?.NewSegmentBytes ?? archive.Length, seconds);
         List<string> all = [.. warnings, .. built.Warnings];
         if (build.Kernels.Count == 0)
         {
@@ -76,6 +94,26 @@ internal sealed partial class ImageBuilder
         }
 
         return new ImageResponse(catalog.Revision, done, all);
+    }
+
+    private (ArtifactRef Archive, ImageTreeBuildResult Built) BuildArchive(
+        ImageName name, string root, ImageTreeBuildOptions options, CancellationToken cancellationToken)
+    {
+        var fileName = $"{name}.img.gz";
+        using var batch = _blobs.Begin(fileName);
+        var built = ImageTree.Build(root, batch, options, cancellationToken);
+        foreach (var blob in built.Stored.Pages.Append(built.Stored.Outline))
+        {
+            batch.Put(ArtifactDigest.Of(blob), blob);
+        }
+
+        batch.Commit();
+        var archive = new ArtifactRef(built.Index.Recipe, built.Recipe.Length, fileName)
+        {
+            Gzip = true,
+            RecipeLength = built.Stored.Outline.Length,
+        };
+        return (archive, built);
     }
 
     private async Task<IReadOnlyList<ImageKernel>> KernelsAsync(string root)
@@ -96,13 +134,7 @@ internal sealed partial class ImageBuilder
         return kernels;
     }
 
-    private Task<ArtifactRef> StoreAsync(ImageRoot image, Core.Archives.BytePath path, ReadOnlySpan<byte> name) => _blobs.PutAsync(
+    private Task<ArtifactRef> StoreAsync(ImageRoot image, Core.Archives.BytePath path, ReadOnlySpan<byte> name) => _blobs.PutFileAsync(
         System.Text.Encoding.UTF8.GetString(name),
-        gzip: false,
-        async target =>
-        {
-            await using var source = image.OpenRead(path)
-                ?? throw WarewulfException.Conflict($"'/{path}' vanished from the image while it was built. Build again.");
-            await source.CopyToAsync(target);
-        });
+        () => image.OpenRead(path) ?? throw WarewulfException.Conflict($"'/{path}' vanished from the image while it was built. Build again."));
 }

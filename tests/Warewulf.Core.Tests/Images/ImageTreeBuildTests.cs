@@ -19,6 +19,7 @@ public sealed class ImageTreeBuildTests : IDisposable
     [Theory]
     [InlineData("cpio -i --quiet -d -m")]
     [InlineData("busybox cpio -i -d -m")]
+    [InlineData("bsdtar -xpf -")]
     public void Build_RandomTrees_AreUnpackedByOthers(string unpack)
     {
         Assert.True(Tool.Exists("cpio"), "GNU cpio is needed");
@@ -65,7 +66,7 @@ public sealed class ImageTreeBuildTests : IDisposable
         Assert.Equal(first, Build(source, out _));
 
         var plain = Unpack(first);
-        Assert.Equal(plain.Length, result.Length);
+        Assert.Equal(plain.Length, result.Recipe.PlainLength);
         Assert.Equal(0, plain.Length % 512);
         Assert.Equal(result.Entries, CpioWriterTests.Read(plain).Count);
 
@@ -83,7 +84,9 @@ public sealed class ImageTreeBuildTests : IDisposable
         var entries = Members(Build(source, out _));
         Assert.Equal(["a", "b", "c", "empty1", "empty2"], entries.Select(entry => entry.Name.ToString()));
         Assert.Equal([0L, 0, 7, 0, 0], entries.Select(entry => entry.Size));
-        Assert.Equal([2u, 2u, 2u, 3u, 3u], entries.Select(entry => entry.Inode));
+        Assert.Equal(entries[0].Inode, Assert.Single(entries.Take(3).Select(entry => entry.Inode).Distinct()));
+        Assert.Equal(entries[3].Inode, entries[4].Inode);
+        Assert.Equal(3, entries.Select(entry => entry.Inode).Append(0u).Distinct().Count());
         Assert.Equal([3u, 3u, 3u, 2u, 2u], entries.Select(entry => entry.Links));
     }
 
@@ -91,7 +94,7 @@ public sealed class ImageTreeBuildTests : IDisposable
     public void Build_EmptyTree_IsAnArchiveWithoutMembers()
     {
         var plain = Unpack(Build(_temp.Make("src"), out var result, includeRoot: false));
-        Assert.Equal((0L, 512L), (result.Entries, result.Length));
+        Assert.Equal((0L, 512L), (result.Entries, result.Recipe.PlainLength));
         Assert.Equal(512, plain.Length);
     }
 
@@ -196,7 +199,7 @@ public sealed class ImageTreeBuildTests : IDisposable
         new RandomTree(new Random(1)).Fill(source);
         using var cancel = new CancellationTokenSource();
         cancel.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => ImageTree.Build(source, Stream.Null, new ImageTreeBuildOptions(), cancel.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => ImageTree.Build(source, new MemorySegments(), new ImageTreeBuildOptions(), cancel.Token));
         Errors.Expect(ApiErrorCode.NotFound, "no directory", () => Build(_temp["none"], out _));
     }
 
@@ -206,8 +209,8 @@ public sealed class ImageTreeBuildTests : IDisposable
         var source = _temp.Make("src");
         File.WriteAllBytes(_temp["src/f"], new byte[10_000_000]);
         var progress = new LastProgress();
-        ImageTree.Build(source, Stream.Null, new ImageTreeBuildOptions { Progress = progress, CompressionLevel = 1 }, default);
-        Assert.Equal(new ImageTreeProgress(10_000_000, 1, 10_000_000, 1), progress.Last);
+        ImageTree.Build(source, new MemorySegments(), new ImageTreeBuildOptions { Progress = progress, CompressionLevel = 1 }, default);
+        Assert.Equal(new ImageTreeProgress(10_000_000, 2, 10_000_000, 2), progress.Last);
         Assert.InRange(progress.Count, 3, 5);
     }
 
@@ -220,9 +223,9 @@ public sealed class ImageTreeBuildTests : IDisposable
 
     private static byte[] Build(string source, out ImageTreeBuildResult result, bool includeRoot = true)
     {
-        var output = new MemoryStream();
-        result = ImageTree.Build(source, output, new ImageTreeBuildOptions { IncludeRoot = includeRoot }, default);
-        return output.ToArray();
+        var store = new MemorySegments();
+        result = ImageTree.Build(source, store, new ImageTreeBuildOptions { IncludeRoot = includeRoot, Workers = 3 }, default);
+        return store.Gzip(result.Recipe);
     }
 
     private static byte[] Unpack(byte[] image)

@@ -147,7 +147,7 @@ public sealed class ImageImportCrashTests : IAsyncLifetime
         AssertOnlyTheTree();
     }
 
-    private void AssertOnlyTheTree() => Assert.Equal(["rootfs"], Directory.EnumerateFileSystemEntries(Home).Select(Path.GetFileName));
+    private void AssertOnlyTheTree() => Assert.Equal(["rootfs"], Directory.EnumerateFileSystemEntries(Home).Select(Path.GetFileName).Where(name => name != "build.index"));
 
     // An import that comes as far as the commit and never any further, as when the head is killed there.
     private async Task KilledAsync(bool first, bool committed)

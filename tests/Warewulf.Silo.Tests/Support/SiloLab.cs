@@ -4,6 +4,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Warewulf.Core.Api.Images;
 using Warewulf.Core.Api.Nodes;
+using Warewulf.Core.Archives;
+using Warewulf.Core.Artifacts;
 using Warewulf.Core.Images;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Segments;
@@ -131,8 +133,18 @@ internal sealed class SiloLab : IAsyncDisposable
 
     public EffectiveNode Node(string name) => Catalog.Current.Index.Find(NodeName.Parse(name))!;
 
-    /// <summary>What a blob holds.</summary>
-    public byte[] Read(Core.Artifacts.ArtifactRef? artifact) => File.ReadAllBytes(Blobs.Find(artifact!.Digest)!);
+    /// <summary>What a node gets of an artifact.</summary>
+    public byte[] Read(ArtifactRef? artifact)
+    {
+        if (!artifact!.IsRecipe)
+        {
+            return Read(artifact.Digest);
+        }
+
+        var outline = RecipeCodec.ReadOutline(Read(artifact.Digest), artifact.FileName);
+        var recipe = RecipeCodec.Read(outline, [.. outline.Pages.Select(page => Read(page.Digest))], artifact.FileName);
+        return [.. GzipFrame.Header, .. recipe.Segments.SelectMany(segment => Read(segment.Digest)), .. recipe.GzipEnd()];
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -141,6 +153,8 @@ internal sealed class SiloLab : IAsyncDisposable
         await _storage.DisposeAsync();
         Files.Dispose();
     }
+
+    private byte[] Read(ArtifactDigest digest) => File.ReadAllBytes(Blobs.Find(digest)!);
 
     private static NodeChangeRequest Request(string hosts, (string Field, string Value)[] fields) =>
         new([hosts], new SettingsEdit { Fields = fields.ToDictionary(field => field.Field, field => field.Value) });

@@ -19,6 +19,12 @@ internal static class ImageReport
         var image = document.Member("image") ?? throw reply.Malformed("lacks 'image'");
         var build = image.Member("build") ?? throw reply.Malformed("lacks 'build'");
         var size = build.Member("archive")?.Whole("length") is { } length ? Units.Bytes(length) : Table.Nothing;
-        invocation.Out.Write($"Built image {Line.Clean(image.Text("name") ?? "")}: {build.Text("entries")} files, {size} compressed\n");
+        invocation.Out.Write($"Built image {Line.Clean(image.Text("name") ?? "")}: {build.Text("entries")} files, {size} compressed{Changes(build)}\n");
     }
+
+    // What nodes' edges have to fetch, which is what an admin wonders after a small change to a large image.
+    private static string Changes(JsonElement build) =>
+        build.Member("changes") is { } changes && changes.Whole("newSegmentBytes") is { } bytes
+            ? $"; {changes.Text("added")} added, {changes.Text("changed")} changed, {changes.Text("removed")} removed, {Units.Bytes(bytes)} new"
+            : "";
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
 using Warewulf.Core.Archives;
 
@@ -10,12 +9,6 @@ namespace Warewulf.Core.Overlays.Rendering;
 /// </summary>
 internal sealed class SegmentedGzipStream(Stream output) : Stream
 {
-    // Magic, deflate, no flags, no time, no hint, Unix.
-    private static ReadOnlySpan<byte> Header => [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3];
-
-    // A last block without content.
-    private static ReadOnlySpan<byte> LastBlock => [3, 0];
-
     private readonly Queue<(long Start, DeflatedSegment Segment)> _expected = new();
     private DeflateStream? _deflate;
     private OutputGate? _gate;
@@ -96,11 +89,7 @@ internal sealed class SegmentedGzipStream(Stream output) : Stream
 
         Begin();
         EndRun();
-        Span<byte> trailer = stackalloc byte[8];
-        BinaryPrimitives.WriteUInt32LittleEndian(trailer, _checksum);
-        BinaryPrimitives.WriteUInt32LittleEndian(trailer[4..], unchecked((uint)_position));
-        output.Write(LastBlock);
-        output.Write(trailer);
+        output.Write(GzipFrame.End(_checksum, _position));
         output.Flush();
     }
 
@@ -116,7 +105,7 @@ internal sealed class SegmentedGzipStream(Stream output) : Stream
     {
         if (!_begun)
         {
-            output.Write(Header);
+            output.Write(GzipFrame.Header);
             _begun = true;
         }
     }

@@ -107,6 +107,15 @@ public sealed class ImageCommandTests : CliTest
     }
 
     [Fact]
+    public async Task Build_AfterAnother_TellsWhatChanged()
+    {
+        const string Changes = "\"changes\":{\"added\":1,\"changed\":20,\"removed\":3,\"bytes\":9000000,\"newSegments\":7,\"newSegmentBytes\":2097152},";
+        Head.Answer = _ => FakeHead.Json(Answered.Replace("\"entries\"", Changes + "\"entries\"", StringComparison.Ordinal));
+        var run = await RunAsync("image", "build", "rocky9");
+        Assert.Equal("Built image rocky9: 1234 files, 1.0 MiB compressed; 1 added, 20 changed, 3 removed, 2.0 MiB new\n", run.Out);
+    }
+
+    [Fact]
     public async Task Build_Several_InOrderUntilOneFails()
     {
         Head.Answer = request => request.Body.Contains("bad", StringComparison.Ordinal)

@@ -1,4 +1,4 @@
-namespace Warewulf.Core.Overlays.Rendering;
+namespace Warewulf.Core.Archives;
 
 /// <summary>The CRC-32 of two runs of bytes from the checksum of each (arithmetic on polynomials over GF(2)).</summary>
 internal static class ChecksumMath

@@ -1,0 +1,129 @@
+using System.Security.Cryptography;
+using System.Text;
+using Warewulf.Core.Archives;
+using Warewulf.Core.Artifacts;
+
+namespace Warewulf.Core.Images.Recipes;
+
+/// <summary>
+/// The stored form of a build's index: a magic, the groups, and a SHA-256 of all that. A path is stored as what it does not share with the
+/// path before it.
+/// </summary>
+internal static class ImageIndexCodec
+{
+    // The last digit is the version of the form.
+    private static ReadOnlySpan<byte> Magic => "wwindex1"u8;
+
+    internal static byte[] Write(ImageBuildIndex index)
+    {
+        using var bytes = new MemoryStream();
+        using var writer = new BinaryWriter(bytes, Encoding.UTF8);
+        writer.Write(Magic);
+        writer.Write(index.Recipe.ToString());
+        writer.Write7BitEncodedInt(index.Groups.Count);
+        BytePath last = default;
+        foreach (var group in index.Groups)
+        {
+            WriteGroup(writer, group, ref last);
+        }
+
+        writer.Flush();
+        writer.Write(SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
+        return bytes.ToArray();
+    }
+
+    internal static ImageBuildIndex? Read(byte[] stored)
+    {
+        var length = stored.Length - SHA256.HashSizeInBytes;
+        if (length < Magic.Length
+            || !stored.AsSpan().StartsWith(Magic)
+            || !SHA256.HashData(stored.AsSpan(0, length)).AsSpan().SequenceEqual(stored.AsSpan(length)))
+        {
+            return null;
+        }
+
+        using var reader = new BinaryReader(new MemoryStream(stored, Magic.Length, length - Magic.Length), Encoding.UTF8);
+        var recipe = ArtifactDigest.Parse(reader.ReadString());
+        var groups = new ImageIndexGroup[reader.Read7BitEncodedInt()];
+        BytePath last = default;
+        for (var i = 0; i < groups.Length; i++)
+        {
+            groups[i] = ReadGroup(reader, ref last);
+        }
+
+        return new ImageBuildIndex(recipe, groups);
+    }
+
+    private static void WriteGroup(BinaryWriter writer, ImageIndexGroup group, ref BytePath last)
+    {
+        writer.Write(group.Key?.ToString() ?? "");
+        Span<byte> segmentBytes = stackalloc byte[RecipeCodec.SegmentLength];
+        writer.Write7BitEncodedInt(group.Segments.Count);
+        foreach (var segment in group.Segments)
+        {
+            RecipeCodec.Write(segment, segmentBytes);
+            writer.Write(segmentBytes);
+        }
+
+        writer.Write7BitEncodedInt(group.Members.Count);
+        foreach (var member in group.Members)
+        {
+            Write(writer, member.Path, ref last);
+            writer.Write7BitEncodedInt64(member.Size);
+            writer.Write(member.Header);
+            writer.Write(member.Checksum);
+        }
+
+        writer.Write7BitEncodedInt(group.Notes.Count);
+        foreach (var note in group.Notes)
+        {
+            Write(writer, note.Path, ref last);
+            writer.Write(note.Attribute);
+        }
+    }
+
+    private static ImageIndexGroup ReadGroup(BinaryReader reader, ref BytePath last)
+    {
+        var key = reader.ReadString();
+        Span<byte> segmentBytes = stackalloc byte[RecipeCodec.SegmentLength];
+        var segments = new RecipeSegment[reader.Read7BitEncodedInt()];
+        for (var i = 0; i < segments.Length; i++)
+        {
+            reader.BaseStream.ReadExactly(segmentBytes);
+            segments[i] = RecipeCodec.ReadSegment(segmentBytes);
+        }
+
+        var members = new ImageIndexMember[reader.Read7BitEncodedInt()];
+        for (var i = 0; i < members.Length; i++)
+        {
+            members[i] = new ImageIndexMember(
+                ReadPath(reader, ref last), (uint)reader.Read7BitEncodedInt64(), reader.ReadUInt64(), reader.ReadUInt32());
+        }
+
+        var notes = new AttributeNote[reader.Read7BitEncodedInt()];
+        for (var i = 0; i < notes.Length; i++)
+        {
+            notes[i] = new AttributeNote(ReadPath(reader, ref last), reader.ReadString());
+        }
+
+        return new ImageIndexGroup(key.Length == 0 ? null : ArtifactDigest.Parse(key), segments, members, notes);
+    }
+
+    private static void Write(BinaryWriter writer, BytePath path, ref BytePath last)
+    {
+        var shared = path.Bytes.CommonPrefixLength(last.Bytes);
+        writer.Write7BitEncodedInt(shared);
+        writer.Write7BitEncodedInt(path.Length - shared);
+        writer.Write(path.Bytes[shared..]);
+        last = path;
+    }
+
+    private static BytePath ReadPath(BinaryReader reader, ref BytePath last)
+    {
+        var shared = reader.Read7BitEncodedInt();
+        var path = new byte[shared + reader.Read7BitEncodedInt()];
+        last.Bytes[..shared].CopyTo(path);
+        reader.BaseStream.ReadExactly(path.AsSpan(shared));
+        return last = new BytePath(path);
+    }
+}
