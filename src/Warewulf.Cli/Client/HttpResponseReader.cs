@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Warewulf.Core.Api;
+using Warewulf.Core.Api.Images;
 
 namespace Warewulf.Cli.Client;
 
@@ -9,7 +10,7 @@ namespace Warewulf.Cli.Client;
 /// The runtime's own client does far more and takes about 40 ms longer to start, half of what a whole command takes. Nothing here is
 /// asynchronous for the same reason: there is one connection, and nothing to do while it is slow.
 /// </remarks>
-internal sealed class HttpResponseReader(Stream stream)
+internal sealed class HttpResponseReader(Stream stream, Action<ImageProgress>? told = null)
 {
     /// <summary>The most bytes a body may have.</summary>
     public const int LongestBody = 512 * 1024 * 1024;
@@ -19,6 +20,7 @@ internal sealed class HttpResponseReader(Stream stream)
     private byte[] _buffer = new byte[16 * 1024];
     private int _start;
     private int _end;
+    private AnswerLines? _lines;
 
     /// <summary>Reads the status and the body.</summary>
     /// <param name="head">The head that answers.</param>
@@ -35,7 +37,8 @@ internal sealed class HttpResponseReader(Stream stream)
                 continue;
             }
 
-            return new HeadReply(head, status, status is 204 or 304 ? default : ReadBody(length, chunked));
+            var reply = new HeadReply(head, status, status is 204 or 304 ? default : ReadBody(length, chunked));
+            return _lines is null ? reply : AnswerLines.Last(reply);
         }
     }
 
@@ -69,6 +72,10 @@ internal sealed class HttpResponseReader(Stream stream)
                 length = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                     ? number
                     : throw new InvalidDataException("has a malformed length");
+            }
+            else if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase) && value.Equals(ImageAnswer.MediaType, StringComparison.OrdinalIgnoreCase))
+            {
+                _lines = new AnswerLines(told);
             }
             else if (name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
             {
@@ -113,6 +120,7 @@ internal sealed class HttpResponseReader(Stream stream)
             }
 
             Copy(body, size);
+            _lines?.Take(body);
             if (ReadLine().Length > 0)
             {
                 throw new InvalidDataException("has a malformed chunk");

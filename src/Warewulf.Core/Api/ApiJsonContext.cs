@@ -30,6 +30,7 @@ namespace Warewulf.Core.Api;
 [JsonSerializable(typeof(DiskConfig))]
 [JsonSerializable(typeof(FileSystemConfig))]
 [JsonSerializable(typeof(HistoryResponse))]
+[JsonSerializable(typeof(ImageAnswer))]
 [JsonSerializable(typeof(ImageBuildRequest))]
 [JsonSerializable(typeof(ImageImportRequest))]
 [JsonSerializable(typeof(ImageListResponse))]

@@ -18,6 +18,18 @@ internal sealed class ArchiveInput(Stream stream, string format)
         }
     }
 
+    /// <summary>Fills the buffer as far as there are bytes.</summary>
+    internal int ReadUpTo(Span<byte> buffer)
+    {
+        var done = 0;
+        while (done < buffer.Length && Fetch(buffer[done..]) is var count and > 0)
+        {
+            done += count;
+        }
+
+        return done;
+    }
+
     internal int ReadSome(Span<byte> buffer, string what)
     {
         var count = Fetch(buffer);
@@ -33,6 +45,14 @@ internal sealed class ArchiveInput(Stream stream, string format)
 
     internal void Skip(long count, string what)
     {
+        // The last byte is read, so that an end that comes too early is noticed.
+        if (count > _scratch.Length && stream.CanSeek && count < stream.Length - stream.Position)
+        {
+            stream.Seek(count - 1, SeekOrigin.Current);
+            Position += count - 1;
+            count = 1;
+        }
+
         while (count > 0)
         {
             count -= ReadSome(_scratch.AsSpan(0, (int)Math.Min(count, _scratch.Length)), what);

@@ -68,6 +68,10 @@ public readonly struct BytePath : IEquatable<BytePath>
         return new BytePath(joined);
     }
 
+    /// <summary>Whether the path lies in the directory, at whatever depth.</summary>
+    public bool IsBelow(BytePath directory) =>
+        Length > 0 && (directory.IsEmpty || (Length > directory.Length && Bytes[directory.Length] == '/' && Bytes.StartsWith(directory.Bytes)));
+
     /// <summary>Whether any component of the path is <c>..</c>.</summary>
     public bool HasParentReference()
     {

@@ -8,8 +8,6 @@ namespace Warewulf.Core.Archives;
 /// <summary>The records of a PAX extended header: <c>length key=value\n</c>, the length counting the whole record (POSIX.1-2001 pax).</summary>
 internal static class PaxRecords
 {
-    private const string GnuSparsePrefix = "GNU.sparse.";
-
     /// <summary>Adds the records to <paramref name="into"/>; an empty value takes the key back.</summary>
     internal static void Parse(ReadOnlySpan<byte> data, Dictionary<string, byte[]> into, long position)
     {
@@ -29,7 +27,7 @@ internal static class PaxRecords
                 throw Damaged(position);
             }
 
-            Store(Encoding.UTF8.GetString(record[..equals]), record[(equals + 1)..], into, position);
+            Store(Encoding.UTF8.GetString(record[..equals]), record[(equals + 1)..], into);
             data = data[length..];
         }
     }
@@ -77,13 +75,12 @@ internal static class PaxRecords
         return negative ? (seconds - 1, 1_000_000_000 - nanoseconds) : (seconds, nanoseconds);
     }
 
-    private static void Store(string key, ReadOnlySpan<byte> value, Dictionary<string, byte[]> into, long position)
+    private static void Store(string key, ReadOnlySpan<byte> value, Dictionary<string, byte[]> into)
     {
-        if (key.StartsWith(GnuSparsePrefix, StringComparison.Ordinal))
+        if (TarSparse.IsListed(key))
         {
-            throw new WarewulfException(
-                ApiErrorCode.Invalid,
-                $"The tar member at byte {position} is a sparse file, which is not supported. Make the archive again without 'tar --sparse'.");
+            into[TarSparse.ListKey] = into.TryGetValue(TarSparse.ListKey, out var list) ? [.. list, (byte)',', .. value] : value.ToArray();
+            return;
         }
 
         if (value.IsEmpty)

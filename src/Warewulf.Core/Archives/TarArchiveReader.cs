@@ -4,7 +4,7 @@ namespace Warewulf.Core.Archives;
 
 /// <summary>
 /// Reads a tar archive front to back: ustar, GNU long names and binary numbers, PAX paths, sizes, owners, times and extended attributes.
-/// Names are bytes. Damage is a <see cref="WarewulfException"/> with code Invalid that says where; so are sparse and multi-volume members.
+/// Names are bytes. Damage is a <see cref="WarewulfException"/> with code Invalid that says where; so are multi-volume members.
 /// Names are handed out as they are: whoever unpacks has to judge them.
 /// </summary>
 public sealed class TarArchiveReader
@@ -16,14 +16,21 @@ public sealed class TarArchiveReader
 
     private readonly ArchiveInput _input;
     private readonly Dictionary<string, byte[]> _global = [];
+    private readonly bool _mayLackEnd;
     private long _contentLeft;
     private int _padding;
     private string _current = "the first header";
     private bool _ended;
 
     /// <summary>Creates a reader of an uncompressed archive; <paramref name="input"/> stays open.</summary>
-    public TarArchiveReader(Stream input)
+    /// <param name="input">The archive.</param>
+    /// <param name="mayLackEnd">
+    /// Whether the padding and the two zero blocks at its end may be missing, as some programs that make layers leave them out. Whoever
+    /// says so has another way to notice an archive that was cut short.
+    /// </param>
+    public TarArchiveReader(Stream input, bool mayLackEnd = false)
     {
+        _mayLackEnd = mayLackEnd;
         ArgumentNullException.ThrowIfNull(input);
         _input = new ArchiveInput(input, "tar");
     }
@@ -93,15 +100,28 @@ public sealed class TarArchiveReader
 
     private TarHeader? ReadHeader()
     {
-        _input.Skip(_contentLeft + _padding, _current);
+        Span<byte> block = stackalloc byte[TarHeader.BlockSize];
+        _input.Skip(_contentLeft, _current);
+        var isEnd = _mayLackEnd && _input.ReadUpTo(block[.._padding]) < _padding;
+        _input.Skip(_mayLackEnd ? 0 : _padding, _current);
         _contentLeft = 0;
         _padding = 0;
 
-        Span<byte> block = stackalloc byte[TarHeader.BlockSize];
         var start = Position;
-        _input.ReadExactly(block, "a member header (its end mark is missing)");
+        var found = isEnd ? 0 : _mayLackEnd ? _input.ReadUpTo(block[..1]) : 0;
+        if (_mayLackEnd && found == 0)
+        {
+            return null;
+        }
+
+        _input.ReadExactly(block[found..], "a member header (its end mark is missing)");
         if (!block.ContainsAnyExcept((byte)0))
         {
+            if (_mayLackEnd)
+            {
+                return null;
+            }
+
             _input.ReadExactly(block, "its end mark");
             return block.ContainsAnyExcept((byte)0)
                 ? throw new WarewulfException(
@@ -138,11 +158,27 @@ public sealed class TarArchiveReader
 
     private TarEntry Begin(TarHeader header, Dictionary<string, byte[]> records, BytePath? longName, BytePath? longLink)
     {
-        var name = records.TryGetValue("path", out var path) ? new BytePath(path) : longName ?? header.Name;
+        var name = TarSparse.Name(records) ?? (records.TryGetValue("path", out var path) ? new BytePath(path) : longName ?? header.Name);
         var link = records.TryGetValue("linkpath", out var target) ? new BytePath(target) : longLink ?? header.LinkName;
         var type = TypeOf(header, name);
         var isHardLink = header.Type == (byte)'1';
         var hasContent = type == UnixMode.Regular && !isHardLink;
+        var stored = hasContent ? PaxRecords.Number(records, "size", Position) ?? header.Size : 0;
+        if (stored < 0 || stored > long.MaxValue - (2 * TarHeader.BlockSize))
+        {
+            throw Refuse(name, $"claims {stored} bytes of content. The archive is damaged: copy or make it again");
+        }
+
+        var padding = (int)(Padded(stored) - stored);
+        var length = hasContent ? TarSparse.Length(header, records, Position) : null;
+        var runs = length is null ? null
+            : TarSparse.Runs(header, records, _input, ref stored)
+                ?? throw Refuse(name, "is a sparse file whose map makes no sense. The archive is damaged: copy or make it again");
+        if (runs is [.., var last] && last.Offset + last.Length > length)
+        {
+            throw Refuse(name, "is a sparse file with data behind its end. The archive is damaged: copy or make it again");
+        }
+
         var time = PaxRecords.Time(records, "mtime", Position);
         var entry = new TarEntry
         {
@@ -152,22 +188,18 @@ public sealed class TarArchiveReader
             LinkTarget = isHardLink || type == UnixMode.SymbolicLink ? link : default,
             Uid = Id(PaxRecords.Number(records, "uid", Position) ?? header.Uid, name),
             Gid = Id(PaxRecords.Number(records, "gid", Position) ?? header.Gid, name),
-            Size = hasContent ? PaxRecords.Number(records, "size", Position) ?? header.Size : 0,
+            Size = length ?? stored,
+            Runs = runs,
             ModifiedSeconds = time?.Seconds ?? header.Modified,
             ModifiedNanoseconds = time?.Nanoseconds ?? 0,
             DeviceMajor = UnixMode.IsDevice(type) ? Id(header.DeviceMajor, name) : 0,
             DeviceMinor = UnixMode.IsDevice(type) ? Id(header.DeviceMinor, name) : 0,
-            ExtendedAttributes = records
+            ExtendedAttributes = records.Count == 0 ? TarEntry.NoAttributes : records
                 .Where(record => record.Key.StartsWith(AttributePrefix, StringComparison.Ordinal))
                 .ToDictionary(record => record.Key[AttributePrefix.Length..], record => (ReadOnlyMemory<byte>)record.Value),
         };
-        if (entry.Size < 0 || entry.Size > long.MaxValue - (2 * TarHeader.BlockSize))
-        {
-            throw Refuse(name, $"claims {entry.Size} bytes of content. The archive is damaged: copy or make it again");
-        }
-
-        _contentLeft = entry.Size;
-        _padding = (int)(Padded(entry.Size) - entry.Size);
+        _contentLeft = stored;
+        _padding = padding;
         _current = $"'{name}'";
         return entry;
     }
@@ -176,13 +208,12 @@ public sealed class TarArchiveReader
     {
         // Before ustar a directory was a file whose name ends with a slash.
         '0' or '\0' when !name.IsEmpty && name.Bytes[^1] == '/' => UnixMode.Directory,
-        '0' or '\0' or '7' or '1' => UnixMode.Regular,
+        '0' or '\0' or '7' or '1' or 'S' => UnixMode.Regular,
         '2' => UnixMode.SymbolicLink,
         '3' => UnixMode.CharacterDevice,
         '4' => UnixMode.BlockDevice,
         '5' => UnixMode.Directory,
         '6' => UnixMode.Fifo,
-        'S' => throw Refuse(name, "is a sparse file, which is not supported. Make the archive again without 'tar --sparse'"),
         'M' => throw Refuse(name, "continues from another volume, which is not supported. Make one archive of one volume"),
         _ => throw Refuse(name, $"has the unknown type 0x{header.Type:x2}. Make the archive again with 'tar --format=pax'"),
     };

@@ -21,8 +21,11 @@ public sealed record TarEntry
     /// <summary>The numeric group.</summary>
     public uint Gid { get; init; }
 
-    /// <summary>The length of the content in bytes; 0 for everything but regular files.</summary>
+    /// <summary>The length of the file in bytes, holes included; 0 for everything but regular files.</summary>
     public long Size { get; init; }
+
+    /// <summary>Where the data of a sparse file lies, whose content is that data without the holes; null for all others.</summary>
+    public IReadOnlyList<TarRun>? Runs { get; init; }
 
     /// <summary>The modification time in whole seconds since 1970, rounded down.</summary>
     public long ModifiedSeconds { get; init; }
@@ -39,5 +42,5 @@ public sealed record TarEntry
     /// <summary>Extended attributes by full name, for instance <c>security.capability</c>.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> ExtendedAttributes { get; init; } = NoAttributes;
 
-    private static Dictionary<string, ReadOnlyMemory<byte>> NoAttributes { get; } = [];
+    internal static Dictionary<string, ReadOnlyMemory<byte>> NoAttributes { get; } = [];
 }

@@ -30,12 +30,22 @@ internal sealed record TarHeader
 
     internal required long DeviceMinor { get; init; }
 
+    /// <summary>The length of a sparse file with its holes; of type 'S' only.</summary>
+    internal long RealSize { get; init; }
+
+    /// <summary>The first four runs of a sparse file; of type 'S' only.</summary>
+    internal ReadOnlyMemory<byte> SparseMap { get; init; }
+
+    /// <summary>Whether blocks with more runs follow the header; of type 'S' only.</summary>
+    internal bool HasMoreMap { get; init; }
+
     internal static TarHeader Parse(ReadOnlySpan<byte> block, long position)
     {
         CheckSum(block, position);
         var name = Text(block[..100]);
         var isPosix = block.Slice(257, 6).SequenceEqual("ustar\0"u8);
         var prefix = isPosix ? Text(block.Slice(345, 155)) : default;
+        var isSparse = block[156] == (byte)'S';
         var hasDevices = block.Slice(257, 5).SequenceEqual("ustar"u8);
         return new TarHeader
         {
@@ -49,6 +59,9 @@ internal sealed record TarHeader
             Modified = Number(block.Slice(136, 12), "time", position),
             DeviceMajor = hasDevices ? Number(block.Slice(329, 8), "device number", position) : 0,
             DeviceMinor = hasDevices ? Number(block.Slice(337, 8), "device number", position) : 0,
+            RealSize = isSparse ? Number(block.Slice(483, 12), "size", position) : 0,
+            SparseMap = isSparse ? block.Slice(386, 96).ToArray() : default,
+            HasMoreMap = isSparse && block[482] != 0,
         };
     }
 
@@ -77,7 +90,7 @@ internal sealed record TarHeader
         }
     }
 
-    private static long Number(ReadOnlySpan<byte> field, string what, long position)
+    internal static long Number(ReadOnlySpan<byte> field, string what, long position)
     {
         if ((field[0] & 0x80) != 0)
         {

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 using Warewulf.Core.Api;
 using Warewulf.Core.Archives;
 using Warewulf.Core.Archives.Posix;
@@ -36,8 +38,11 @@ public static class ImageTree
         var meter = new ImageTreeMeter(options.Progress, cancellationToken);
         var warnings = new ImageTreeWarnings();
         using var from = ImageTreeErrors.OpenRoot(source);
-        ImageTreeStaging.Run(destination, options.Suffix, root => Guard(
-            $"copy '{source}' into", destination, () => new ImageTreeCopier(source, meter, warnings, cancellationToken).Copy(from, root)));
+        ImageTreeStaging.Run(destination, options.Suffix, root => Guard($"copy '{source}' into", destination, () =>
+        {
+            CopyOver(options.Over, root, meter, warnings, cancellationToken);
+            new ImageTreeCopier(source, meter, warnings, options.Over is not null, cancellationToken).Copy(from, root);
+        }));
         meter.Finish();
         return new ImageTreeWriteResult(meter.Entries, meter.Bytes, warnings.ToList());
     }
@@ -63,11 +68,14 @@ public static class ImageTree
         var warnings = new ImageTreeWarnings();
         ImageTreeStaging.Run(destination, options.Suffix, root => Guard("unpack the archive into", destination, () =>
         {
+            CopyOver(options.Over, root, meter, warnings, cancellationToken);
             using var plain = Decompress(tar, options.Decompressor);
-            var reader = new TarArchiveReader(plain);
-            using (var extractor = new ImageTreeExtractor(reader, root, meter, warnings))
+            using var ahead = new ReadAheadStream(plain);
+            var reader = new TarArchiveReader(ahead);
+            using (var extractor = new ImageTreeExtractor(root, meter, warnings))
             {
-                extractor.Extract();
+                extractor.Extract(reader, options.Over is null ? ImageTreeMerge.None : ImageTreeMerge.Archive);
+                extractor.Finish(isNew: options.Over is null);
             }
 
             reader.ReadToEnd(cancellationToken);
@@ -141,7 +149,19 @@ public static class ImageTree
         return ImageTreeExcludes.Read(image);
     }
 
-    private static Stream Decompress(Stream tar, ArchiveDecompressor? decompressor)
+    /// <summary>Begins with a copy of the tree that the new one is laid over, if there is one.</summary>
+    internal static void CopyOver(
+        string? tree, SafeFileHandle root, ImageTreeMeter meter, ImageTreeWarnings warnings, CancellationToken cancellationToken)
+    {
+        if (tree is not null)
+        {
+            using var from = ImageTreeErrors.OpenRoot(tree);
+            new ImageTreeCopier(tree, meter, warnings, isOver: false, cancellationToken).Copy(from, root);
+        }
+    }
+
+    /// <summary>The plain bytes of an archive, whatever it is compressed with.</summary>
+    internal static Stream Decompress(Stream tar, ArchiveDecompressor? decompressor)
     {
         var peeked = new PeekedStream(tar);
         return peeked.Compression switch
@@ -155,7 +175,8 @@ public static class ImageTree
         };
     }
 
-    private static void Guard(string doing, string directory, Action action)
+    /// <summary>Does something and puts the system's errors into words.</summary>
+    internal static void Guard(string doing, string directory, Action action)
     {
         try
         {

@@ -6,8 +6,8 @@ using Warewulf.Core.Archives.Posix;
 
 namespace Warewulf.Core.Images;
 
-/// <summary>Copies one tree into an empty directory with everything a file system keeps.</summary>
-internal sealed class ImageTreeCopier(string source, ImageTreeMeter meter, ImageTreeWarnings warnings, CancellationToken cancellationToken)
+/// <summary>Copies one tree with everything a file system keeps, into an empty directory or over another tree.</summary>
+internal sealed class ImageTreeCopier(string source, ImageTreeMeter meter, ImageTreeWarnings warnings, bool isOver, CancellationToken cancellationToken)
 {
     private readonly byte[] _buffer = new byte[256 * 1024];
     private readonly ImageTreeAttributes _attributes = new(warnings);
@@ -37,14 +37,14 @@ internal sealed class ImageTreeCopier(string source, ImageTreeMeter meter, Image
         _attributes.Apply(to, default, ImageTreeMetadata.Of(PosixFile.Status(from)), ReadAttributes(from, default));
     }
 
-    private static List<(string Name, ReadOnlyMemory<byte> Value)> ReadAttributes(SafeFileHandle directory, ReadOnlySpan<byte> name)
+    private static List<KeyValuePair<string, ReadOnlyMemory<byte>>> ReadAttributes(SafeFileHandle directory, ReadOnlySpan<byte> name)
     {
-        var attributes = new List<(string Name, ReadOnlyMemory<byte> Value)>();
+        var attributes = new List<KeyValuePair<string, ReadOnlyMemory<byte>>>();
         foreach (var key in PosixAttributes.List(directory, name))
         {
             if (PosixAttributes.Get(directory, name, key) is { } value)
             {
-                attributes.Add((key, value));
+                attributes.Add(new(key, value));
             }
         }
 
@@ -57,6 +57,11 @@ internal sealed class ImageTreeCopier(string source, ImageTreeMeter meter, Image
         var status = item.Status;
         var parent = fromCursor.Open(item.Path.Parent);
         var target = toCursor.Open(item.Path.Parent);
+        if (isOver && MakeRoom(target, name, status.IsDirectory))
+        {
+            return;
+        }
+
         if (status.IsDirectory)
         {
             PosixFile.MakeDirectory(target, name, 0x1C0);
@@ -85,6 +90,30 @@ internal sealed class ImageTreeCopier(string source, ImageTreeMeter meter, Image
         }
 
         _attributes.Apply(target, name, ImageTreeMetadata.Of(status), ReadAttributes(parent, name));
+    }
+
+    // What is in the way goes, but a directory is not in the way of a directory.
+    private static bool MakeRoom(SafeFileHandle target, ReadOnlySpan<byte> name, bool forDirectory)
+    {
+        if (PosixFile.TryStatus(target, name) is not { } existing)
+        {
+            return false;
+        }
+
+        if (!existing.IsDirectory)
+        {
+            PosixFile.Remove(target, name, isDirectory: false);
+        }
+        else if (forDirectory)
+        {
+            return true;
+        }
+        else
+        {
+            TreeRemover.Remove(target, name);
+        }
+
+        return false;
     }
 
     private void CopyContent(ImageTreeItem item, SafeFileHandle parent, SafeFileHandle target)

@@ -7,12 +7,11 @@ using Warewulf.Core.Archives.Posix;
 namespace Warewulf.Core.Images;
 
 /// <summary>
-/// Unpacks a tar archive into an empty directory. No member is written through a symbolic link, and the whole archive is refused when
-/// one tries to leave the directory.
+/// Unpacks tar archives into a directory, one over the other. No member is written through a symbolic link, and a whole archive is
+/// refused when one tries to leave the directory.
 /// </summary>
 internal sealed class ImageTreeExtractor : IDisposable
 {
-    private readonly TarArchiveReader _reader;
     private readonly SafeFileHandle _root;
     private readonly DirectoryCursor _cursor;
     private readonly DirectoryCursor _linkCursor;
@@ -21,9 +20,8 @@ internal sealed class ImageTreeExtractor : IDisposable
     private readonly Dictionary<BytePath, TarEntry> _directories = [];
     private readonly byte[] _buffer = new byte[256 * 1024];
 
-    internal ImageTreeExtractor(TarArchiveReader reader, SafeFileHandle root, ImageTreeMeter meter, ImageTreeWarnings warnings)
+    internal ImageTreeExtractor(SafeFileHandle root, ImageTreeMeter meter, ImageTreeWarnings warnings)
     {
-        _reader = reader;
         _root = root;
         _meter = meter;
         _cursor = new DirectoryCursor(root);
@@ -31,15 +29,28 @@ internal sealed class ImageTreeExtractor : IDisposable
         _attributes = new ImageTreeAttributes(warnings);
     }
 
-    internal void Extract()
+    /// <summary>Unpacks one archive over what is there.</summary>
+    internal void Extract(TarArchiveReader reader, ImageTreeMerge merge)
     {
-        while (_reader.ReadEntry() is { } entry)
+        var whiteouts = merge == ImageTreeMerge.Layer ? new ImageTreeWhiteouts() : null;
+        while (reader.ReadEntry() is { } entry)
         {
             _meter.Add(0, 1);
             var path = ImageTreeMemberPath.Normalize(entry, entry.Name, "name");
             try
             {
-                ExtractEntry(entry, path);
+                if (merge is ImageTreeMerge.Layer or ImageTreeMerge.FirstLayer && ImageTreeWhiteouts.IsWhiteout(path.FileName))
+                {
+                    if (whiteouts?.Apply(entry, path, _cursor) is { } gone)
+                    {
+                        gone.ForEach(Forget);
+                    }
+
+                    continue;
+                }
+
+                ExtractEntry(reader, entry, path, merge);
+                whiteouts?.Keep(path);
             }
             catch (PosixException e) when (e.IsDenied && (UnixMode.IsDevice(entry.Mode) || UnixMode.Is(entry.Mode, UnixMode.Fifo)))
             {
@@ -56,8 +67,13 @@ internal sealed class ImageTreeExtractor : IDisposable
                 throw ImageTreeMemberPath.Refuse(entry, "has a name that the file system cannot hold", "shorten it");
             }
         }
+    }
 
-        if (!_directories.ContainsKey(default))
+    /// <summary>Gives directories what writing into them would have changed.</summary>
+    /// <param name="isNew">Whether the root directory is no copy of one that was there before.</param>
+    internal void Finish(bool isNew)
+    {
+        if (isNew && !_directories.ContainsKey(default))
         {
             PosixFile.SetMode(_root, 0x1ED);
         }
@@ -66,7 +82,7 @@ internal sealed class ImageTreeExtractor : IDisposable
         foreach (var (path, entry) in _directories.OrderByDescending(pair => pair.Key.Length))
         {
             var parent = _cursor.Open(path.Parent);
-            _attributes.Apply(parent, path.FileName, ImageTreeMetadata.Of(entry), Attributes(entry));
+            _attributes.Apply(parent, path.FileName, ImageTreeMetadata.Of(entry), entry.ExtendedAttributes);
         }
     }
 
@@ -76,14 +92,11 @@ internal sealed class ImageTreeExtractor : IDisposable
         _linkCursor.Dispose();
     }
 
-    private static IEnumerable<(string Name, ReadOnlyMemory<byte> Value)> Attributes(TarEntry entry) =>
-        entry.ExtendedAttributes.Select(pair => (pair.Key, pair.Value));
-
-    private void ExtractEntry(TarEntry entry, BytePath path)
+    private void ExtractEntry(TarArchiveReader reader, TarEntry entry, BytePath path, ImageTreeMerge merge)
     {
         if (UnixMode.Is(entry.Mode, UnixMode.Directory))
         {
-            _cursor.Open(path, create: true);
+            MakeDirectory(entry, path, merge);
             _directories[path] = entry;
             return;
         }
@@ -97,41 +110,98 @@ internal sealed class ImageTreeExtractor : IDisposable
         var name = path.FileName;
         if (entry.IsHardLink)
         {
-            Link(entry, path, parent);
-            return;
+            Link(entry, path, parent, merge);
         }
-
-        MakeRoom(entry, parent, name);
-        if (UnixMode.Is(entry.Mode, UnixMode.Regular))
+        else if (UnixMode.Is(entry.Mode, UnixMode.Regular))
         {
-            WriteContent(parent, name);
-        }
-        else if (UnixMode.Is(entry.Mode, UnixMode.SymbolicLink))
-        {
-            PosixFile.MakeSymbolicLink(ImageTreeMemberPath.CheckSymbolicLink(entry).Bytes, parent, name);
+            WriteFile(reader, entry, path, parent, merge);
         }
         else
         {
-            PosixFile.MakeNode(parent, name, (entry.Mode & UnixMode.TypeMask) | 0x180, entry.DeviceMajor, entry.DeviceMinor);
-        }
+            MakeRoom(entry, path, parent, merge);
+            if (UnixMode.Is(entry.Mode, UnixMode.SymbolicLink))
+            {
+                PosixFile.MakeSymbolicLink(ImageTreeMemberPath.CheckSymbolicLink(entry).Bytes, parent, name);
+            }
+            else
+            {
+                PosixFile.MakeNode(parent, name, (entry.Mode & UnixMode.TypeMask) | 0x180, entry.DeviceMajor, entry.DeviceMinor);
+            }
 
-        _attributes.Apply(parent, name, ImageTreeMetadata.Of(entry), Attributes(entry));
+            _attributes.Apply(parent, name, ImageTreeMetadata.Of(entry), entry.ExtendedAttributes);
+        }
     }
 
-    private void WriteContent(SafeFileHandle parent, ReadOnlySpan<byte> name)
+    private void MakeDirectory(TarEntry entry, BytePath path, ImageTreeMerge merge)
     {
-        using var file = PosixFile.Open(parent, name, OpenFlags.NewFile, 0x180);
-        int count;
-        while ((count = _reader.ReadContent(_buffer)) > 0)
+        try
         {
+            _cursor.Open(path, create: true);
+        }
+        catch (PosixException e) when (merge != ImageTreeMerge.None && !path.IsEmpty && e.Errno is Errno.NotADirectory or Errno.TooManyLinks)
+        {
+            // Either what has the name is no directory, and gives way; or what should hold it, which fails here again.
+            MakeRoom(entry, path, _cursor.Open(path.Parent, create: true), merge);
+            _cursor.Open(path, create: true);
+        }
+    }
+
+    // Names are rarely taken: asking first would be one call more for every file.
+    private void WriteFile(TarArchiveReader reader, TarEntry entry, BytePath path, SafeFileHandle parent, ImageTreeMerge merge)
+    {
+        SafeFileHandle file;
+        try
+        {
+            file = PosixFile.Open(parent, path.FileName, OpenFlags.NewFile, 0x180);
+        }
+        catch (PosixException e) when (e.Errno == Errno.Exists)
+        {
+            MakeRoom(entry, path, parent, merge);
+            file = PosixFile.Open(parent, path.FileName, OpenFlags.NewFile, 0x180);
+        }
+
+        using (file)
+        {
+            if (entry.Runs is null)
+            {
+                WriteRun(reader, file, long.MaxValue);
+            }
+            else
+            {
+                foreach (var run in entry.Runs)
+                {
+                    PosixFile.SeekTo(file, run.Offset);
+                    WriteRun(reader, file, run.Length);
+                }
+
+                PosixFile.SetLength(file, entry.Size);
+            }
+
+            _attributes.ApplyToFile(file, parent, path.FileName, ImageTreeMetadata.Of(entry), entry.ExtendedAttributes);
+        }
+    }
+
+    private void WriteRun(TarArchiveReader reader, SafeFileHandle file, long length)
+    {
+        int count;
+        while (length > 0 && (count = reader.ReadContent(_buffer.AsSpan(0, (int)Math.Min(length, _buffer.Length)))) > 0)
+        {
+            // Small pieces would be a system call each.
+            while (count < _buffer.Length && count < length && reader.ReadContent(_buffer.AsSpan(count, (int)Math.Min(length - count, _buffer.Length - count))) is var more and > 0)
+            {
+                count += more;
+            }
+
             PosixFile.Write(file, _buffer.AsSpan(0, count));
             _meter.Add(count, 0);
+            length -= count;
         }
     }
 
-    private void Link(TarEntry entry, BytePath path, SafeFileHandle parent)
+    private void Link(TarEntry entry, BytePath path, SafeFileHandle parent, ImageTreeMerge merge)
     {
-        if (!entry.LinkTarget.IsEmpty && entry.LinkTarget.Bytes[0] == '/')
+        // In a layer a slash in front means the root of the image, as in names.
+        if (merge is ImageTreeMerge.None or ImageTreeMerge.Archive && !entry.LinkTarget.IsEmpty && entry.LinkTarget.Bytes[0] == '/')
         {
             throw ImageTreeMemberPath.Refuse(entry, $"is a hard link to the absolute path '{entry.LinkTarget}'", "pack the tree with relative names");
         }
@@ -145,7 +215,7 @@ internal sealed class ImageTreeExtractor : IDisposable
         FileStatus? status = null;
         try
         {
-            status = target.IsEmpty ? null : PosixFile.TryStatus(_linkCursor.Open(target.Parent), target.FileName);
+            status = target.IsEmpty || target.IsBelow(path) ? null : PosixFile.TryStatus(_linkCursor.Open(target.Parent), target.FileName);
         }
         catch (PosixException e) when (e.Errno == Errno.NotFound)
         {
@@ -157,21 +227,40 @@ internal sealed class ImageTreeExtractor : IDisposable
             throw ImageTreeMemberPath.Refuse(entry, $"is a hard link to '{entry.LinkTarget}', which is no file the archive has before it", "pack the tree again");
         }
 
-        MakeRoom(entry, parent, path.FileName);
+        MakeRoom(entry, path, parent, merge);
         PosixFile.MakeHardLink(_linkCursor.Open(target.Parent), target.FileName, parent, path.FileName);
     }
 
-    /// <summary>A later member replaces an earlier one of the same name, but never a directory.</summary>
-    private static void MakeRoom(TarEntry entry, SafeFileHandle parent, ReadOnlySpan<byte> name)
+    /// <summary>A later member replaces an earlier one of the same name; a directory only where one tree is laid over another.</summary>
+    private void MakeRoom(TarEntry entry, BytePath path, SafeFileHandle parent, ImageTreeMerge merge)
     {
-        if (PosixFile.TryStatus(parent, name) is { } existing)
+        if (PosixFile.TryStatus(parent, path.FileName) is not { } existing)
         {
-            if (existing.IsDirectory)
-            {
-                throw ImageTreeMemberPath.Refuse(entry, "has the name of a directory that the archive made before", "pack the tree again");
-            }
+            return;
+        }
 
-            PosixFile.Remove(parent, name, isDirectory: false);
+        if (!existing.IsDirectory)
+        {
+            PosixFile.Remove(parent, path.FileName, isDirectory: false);
+        }
+        else if (merge == ImageTreeMerge.None)
+        {
+            throw ImageTreeMemberPath.Refuse(entry, "has the name of a directory that the archive made before", "pack the tree again");
+        }
+        else
+        {
+            TreeRemover.Remove(parent, path.FileName);
+            Forget(path);
+        }
+    }
+
+    /// <summary>Gives up what is remembered of a directory that is gone.</summary>
+    private void Forget(BytePath path)
+    {
+        _linkCursor.Dispose();
+        foreach (var directory in _directories.Keys.Where(directory => directory == path || directory.IsBelow(path)).ToList())
+        {
+            _directories.Remove(directory);
         }
     }
 }

@@ -11,6 +11,9 @@ public sealed record ImageTreeWriteOptions
     /// </summary>
     public required string Suffix { get; init; }
 
+    /// <summary>A tree whose copy the new one is laid over: what has the same name is replaced, the rest stays. Default: none.</summary>
+    public string? Over { get; init; }
+
     /// <summary>Opens xz, zstd and bzip2 archives. Default: null, which refuses them with a clear message.</summary>
     public ArchiveDecompressor? Decompressor { get; init; }
 

@@ -55,6 +55,9 @@ public sealed class SitePaths
     /// <summary>Root file systems of images.</summary>
     public string Chroots => Below(Configured("wwchrootdir", "/var/lib/warewulf/chroots"));
 
+    /// <summary>What can be had again: layers of images from registries, and work in progress.</summary>
+    public string Cache => Below(Configured("cachedir", "/var/cache"), "warewulf");
+
     /// <summary>Sockets and lock files: <c>/run/warewulf</c>.</summary>
     public string Run => Below("/run/warewulf");
 

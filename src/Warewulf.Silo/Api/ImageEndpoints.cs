@@ -19,16 +19,14 @@ internal static class ImageEndpoints
             return context.AnswerAsync(new ImageListResponse(catalog.Revision, [.. images]), ApiJsonContext.Default.ImageListResponse);
         });
 
-        routes.MapPost(
+        routes.MapLong(
             Routes.ImagesImport,
             ApiJsonContext.Default.ImageImportRequest,
-            ApiJsonContext.Default.ImageResponse,
-            (context, request) => context.Service<ImageImporter>().ImportAsync(request, context.RequestAborted));
+            (context, request, progress) => context.Service<ImageImporter>().ImportAsync(request, progress, context.RequestAborted));
 
-        routes.MapPost(
+        routes.MapLong(
             Routes.ImagesBuild,
             ApiJsonContext.Default.ImageBuildRequest,
-            ApiJsonContext.Default.ImageResponse,
-            (context, request) => context.Service<ImageBuilder>().BuildAsync(request, context.RequestAborted));
+            (context, request, _) => context.Service<ImageBuilder>().BuildAsync(request, context.RequestAborted));
     }
 }

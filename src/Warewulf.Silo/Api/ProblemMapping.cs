@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Warewulf.Core;
 using Warewulf.Core.Api;
+using Warewulf.Core.Api.Images;
 
 namespace Warewulf.Silo.Api;
 
@@ -81,6 +82,12 @@ internal sealed partial class ProblemMapping
 
     private static async Task WriteAsync(HttpContext context, ApiError error)
     {
+        if (ProgressAnswer.IsIn(context))
+        {
+            await ProgressAnswer.WriteLineAsync(context, new ImageAnswer { Error = error });
+            return;
+        }
+
         if (context.Response.HasStarted)
         {
             context.Abort();

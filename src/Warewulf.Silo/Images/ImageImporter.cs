@@ -4,7 +4,7 @@ using Warewulf.Core.Api;
 using Warewulf.Core.Api.Images;
 using Warewulf.Core.Catalogs;
 using Warewulf.Core.Images;
-using Warewulf.Core.Validation;
+using Warewulf.Core.Site;
 using Warewulf.Silo.Catalogs;
 
 namespace Warewulf.Silo.Images;
@@ -15,42 +15,50 @@ internal sealed partial class ImageImporter
     private readonly CatalogService _catalog;
     private readonly ImagePlaces _places;
     private readonly ImageBuilder _builder;
+    private readonly ImportSources _sources;
+    private readonly SitePaths _paths;
     private readonly IdSource _ids;
     private readonly TimeProvider _time;
     private readonly ILogger<ImageImporter> _logger;
 
-    public ImageImporter(CatalogService catalog, ImagePlaces places, ImageBuilder builder, IdSource ids, TimeProvider time, ILogger<ImageImporter> logger)
+    public ImageImporter(
+        CatalogService catalog,
+        ImagePlaces places,
+        ImageBuilder builder,
+        ImportSources sources,
+        SitePaths paths,
+        IdSource ids,
+        TimeProvider time,
+        ILogger<ImageImporter> logger)
     {
         _catalog = catalog;
         _places = places;
         _builder = builder;
+        _sources = sources;
+        _paths = paths;
         _ids = ids;
         _time = time;
         _logger = logger;
     }
 
-    /// <summary>Imports an image from a directory or a tar archive on this machine. A failed import changes nothing.</summary>
+    /// <summary>Imports an image. A failed import changes nothing.</summary>
+    /// <param name="request">What, from where and how.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">Gives up; nothing is left of it.</param>
     /// <exception cref="WarewulfException">
     /// It cannot be imported; or it was, and cannot be built, which the message says.
     /// </exception>
-    public async Task<ImageResponse> ImportAsync(ImageImportRequest request, CancellationToken cancellationToken)
+    public async Task<ImageResponse> ImportAsync(ImageImportRequest request, IProgress<ImageProgress>? progress, CancellationToken cancellationToken)
     {
         using var held = _places.Take(request.Name, "import");
         var place = await _places.SettledAsync(request.Name, cancellationToken);
-        if (place.IsTaken && !request.Force)
-        {
-            throw WarewulfException.Conflict(
-                $"Image '{request.Name}' cannot be imported: it exists already. Give another name, or --force to replace it.");
-        }
-
-        CheckSource(request);
+        var address = ImageAddress.Parse(request.Source);
         var started = _time.GetTimestamp();
         var id = _ids.Next();
-        var written = await Task.Run(
-            () => place.Fill(id, target => Write(request, target, ImagePlace.Suffix(id), cancellationToken)), cancellationToken);
-        var catalog = await SwapAsync(place, id, request);
+        var (catalog, warnings) = IsOwnTree(address, request.Name)
+            ? (await AdoptAsync(id, request, cancellationToken), (IReadOnlyList<string>)[])
+            : await WriteAsync(place, id, request, address, progress, cancellationToken);
         LogImported(request.Name, request.Source, _time.GetElapsedTime(started).TotalSeconds);
-        IReadOnlyList<string> warnings = [.. written.Warnings, .. await FinishAsync(place, id)];
         var image = catalog.Images[request.Name];
         if (!request.Build)
         {
@@ -59,12 +67,60 @@ internal sealed partial class ImageImporter
 
         try
         {
+            progress?.Report(new ImageProgress("building"));
             return await _builder.BuildAsync(image, request.Author, warnings, cancellationToken);
         }
         catch (WarewulfException e)
         {
             throw new WarewulfException(e.Code, $"Image '{request.Name}' was imported, but not built: {e.Message}", e);
         }
+    }
+
+    private bool IsOwnTree(ImageAddress address, ImageName name)
+    {
+        var root = Path.GetFullPath(_paths.ImageRoot(name));
+        return address.Transport == ImageTransport.Path && Path.IsPathFullyQualified(address.Target) && Directory.Exists(root)
+            && Path.TrimEndingDirectorySeparator(Path.GetFullPath(address.Target)) is var path && (path == root || path == Path.GetDirectoryName(root));
+    }
+
+    // A tree that somebody put where it belongs, such as one from before this head, needs no copy: only the catalog has to know it.
+    private async Task<Catalog> AdoptAsync(Guid id, ImageImportRequest request, CancellationToken cancellationToken)
+    {
+        var image = new ImageConfig(request.Name, request.Source, _time.GetUtcNow()) { ImportId = id };
+        return await _catalog.CommitAsync(
+            request.Author ?? "unknown",
+            $"image import {request.Name}",
+            current => !current.Images.ContainsKey(request.Name) ? [new PutImage(image)]
+                : throw WarewulfException.Conflict(
+                    $"Image '{request.Name}' is there already, and this is its own tree. Build what was changed in it with 'wwctl image build {request.Name}'."),
+            cancellationToken);
+    }
+
+    private async Task<(Catalog Catalog, IReadOnlyList<string> Warnings)> WriteAsync(
+        ImagePlace place, Guid id, ImageImportRequest request, ImageAddress address, IProgress<ImageProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (place.IsTaken && !request.Force && !request.Update)
+        {
+            throw WarewulfException.Conflict(_catalog.Current.Images.ContainsKey(request.Name)
+                ? $"Image '{request.Name}' cannot be imported: it exists already. Give another name, --force to replace it, or --update to lay the new one over it."
+                : $"Image '{request.Name}' cannot be imported: '{_paths.ImageRoot(request.Name)}' exists already, though the catalog does not know it. "
+                    + $"Take it as it is with 'wwctl image import {request.Name} {_paths.ImageRoot(request.Name)}', or replace it with --force.");
+        }
+
+        using var supply = await _sources.OpenAsync(request, address, id, progress, cancellationToken);
+        var options = new ImageTreeWriteOptions
+        {
+            Suffix = ImagePlace.Suffix(id),
+            Over = place.IsTaken && request.Update && !request.Force ? _paths.ImageRoot(request.Name) : null,
+            Decompressor = ExternalDecompressor.Open,
+            Progress = progress is null ? null : new Relay(supply.Stage, progress),
+        };
+        var written = await Task.Run(() => place.Fill(id, target => Write(supply, target, options, request, cancellationToken)), cancellationToken);
+        var catalog = await SwapAsync(place, id, request);
+        IReadOnlyList<string> ignored = request.Force && request.Update
+            ? ["--force and --update are both given: --force wins, and nothing of the old image is kept."]
+            : [];
+        return (catalog, [.. ignored, .. supply.Warnings, .. written.Warnings, .. await FinishAsync(place, id)]);
     }
 
     // From here on nobody gives up: the tree and the catalog change together. The old build stays what nodes boot until there is a new one.
@@ -128,23 +184,17 @@ internal sealed partial class ImageImporter
         }
     }
 
-    private static ImageTreeWriteResult Write(ImageImportRequest request, string target, string suffix, CancellationToken cancellationToken)
+    private static ImageTreeWriteResult Write(
+        ImportSupply supply, string target, ImageTreeWriteOptions options, ImageImportRequest request, CancellationToken cancellationToken)
     {
-        var options = new ImageTreeWriteOptions { Suffix = suffix, Decompressor = ExternalDecompressor.Open };
-        if (Directory.Exists(request.Source))
-        {
-            return ImageTree.Copy(request.Source, target, options, cancellationToken);
-        }
-
         try
         {
-            using var tar = File.OpenRead(request.Source);
-            return ImageTree.ExtractTar(tar, target, options, cancellationToken);
+            return supply.Write(target, options, cancellationToken);
         }
         catch (WarewulfException e) when (e.Code == ApiErrorCode.Invalid)
         {
-            // What is wrong with an archive is known where it is read, which archive and for what only here.
-            throw new WarewulfException(e.Code, $"Image '{request.Name}' cannot be imported from '{request.Source}'. {e.Message}", e);
+            supply.OnDamage?.Invoke();
+            throw ImportSources.Failed(request, e);
         }
         catch (UnauthorizedAccessException e)
         {
@@ -153,17 +203,9 @@ internal sealed partial class ImageImporter
         }
     }
 
-    private static void CheckSource(ImageImportRequest request)
+    private sealed class Relay(string stage, IProgress<ImageProgress> target) : IProgress<ImageTreeProgress>
     {
-        if (!Path.IsPathFullyQualified(request.Source) || request.Source.Any(char.IsControl))
-        {
-            throw WarewulfException.Invalid($"Image '{request.Name}' cannot be imported: '{Names.Printable(request.Source)}' is not an absolute path on the head.");
-        }
-
-        if (!Directory.Exists(request.Source) && !File.Exists(request.Source))
-        {
-            throw WarewulfException.NotFound(
-                $"Image '{request.Name}' cannot be imported: there is no directory or archive '{request.Source}' on the head. Check the path.");
-        }
+        public void Report(ImageTreeProgress value) =>
+            target.Report(new ImageProgress(stage, value.Bytes, value.TotalBytes, value.Entries, value.TotalEntries));
     }
 }

@@ -21,6 +21,7 @@ internal sealed partial class ImageRecovery
     /// <param name="catalog">The latest revision: an older one would undo imports that were acknowledged.</param>
     public void Run(Catalog catalog)
     {
+        SweepCache();
         if (!Directory.Exists(_paths.Chroots))
         {
             return;
@@ -30,7 +31,8 @@ internal sealed partial class ImageRecovery
         {
             try
             {
-                var named = ImageName.TryParse(Path.GetFileName(home), null, out var name) ? catalog.Images.GetValueOrDefault(name)?.ImportId : null;
+                _ = ImageName.TryParse(Path.GetFileName(home), null, out var name);
+                var named = name != default ? catalog.Images.GetValueOrDefault(name)?.ImportId : null;
                 var place = new ImagePlace(home);
                 if (place.Settle(named))
                 {
@@ -41,11 +43,28 @@ internal sealed partial class ImageRecovery
                 {
                     LogLeft(home, reason);
                 }
+
+                if (place.IsTaken && name != default && !catalog.Images.ContainsKey(name))
+                {
+                    LogUnknown(name, _paths.ImageRoot(name));
+                }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 LogLeft(home, e.Message);
             }
+        }
+    }
+
+    private void SweepCache()
+    {
+        try
+        {
+            ImportWork.Sweep(_paths.Cache);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogLeft(_paths.Cache, e.Message);
         }
     }
 }

@@ -8,5 +8,8 @@ internal static class ImageServices
     public static IServiceCollection AddImages(this IServiceCollection services) => services
         .AddSingleton<ImagePlaces>()
         .AddSingleton<ImageBuilder>()
+        .AddSingleton<LayerCache>()
+        .AddSingleton<Skopeo>()
+        .AddSingleton<ImportSources>()
         .AddSingleton<ImageImporter>();
 }

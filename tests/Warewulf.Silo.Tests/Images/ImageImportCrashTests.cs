@@ -186,7 +186,15 @@ public sealed class ImageImportCrashTests : IAsyncLifetime
     }
 
     private ImageImporter Service(CatalogService catalog) =>
-        new(catalog, new ImagePlaces(catalog, _lab.Paths), Builder(catalog), _lab.Ids, _lab.Time, NullLogger<ImageImporter>.Instance);
+        new(
+            catalog,
+            new ImagePlaces(catalog, _lab.Paths),
+            Builder(catalog),
+            _lab.Get<ImportSources>(),
+            _lab.Paths,
+            _lab.Ids,
+            _lab.Time,
+            NullLogger<ImageImporter>.Instance);
 
     private ImageBuilder Builder(CatalogService catalog) =>
         new(catalog, new ImagePlaces(catalog, _lab.Paths), _lab.Blobs, _lab.Paths, _lab.Time, NullLogger<ImageBuilder>.Instance);
@@ -194,7 +202,7 @@ public sealed class ImageImportCrashTests : IAsyncLifetime
     private async Task<string> ImportedAsync(CatalogService catalog, string tree)
     {
         var request = new ImageImportRequest(ImageName.Parse("rocky9"), Path.Combine(_lab.Files.Base, tree));
-        await Service(catalog).ImportAsync(request, CancellationToken.None);
+        await Service(catalog).ImportAsync(request, null, CancellationToken.None);
         return Motd;
     }
 }

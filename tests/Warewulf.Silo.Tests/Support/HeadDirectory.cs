@@ -47,6 +47,7 @@ internal sealed class HeadDirectory : IDisposable
     public string Tree(string name, string? kernel = "6.1.0-1", string motd = "welcome\n")
     {
         Write($"{name}/etc/motd", motd);
+        Write($"{name}/bin/sh", "#!/bin/true\n");
         if (kernel is not null)
         {
             Write($"{name}/boot/vmlinuz-{kernel}", $"kernel {kernel}");

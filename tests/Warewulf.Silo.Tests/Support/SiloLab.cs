@@ -126,7 +126,7 @@ internal sealed class SiloLab : IAsyncDisposable
         Nodes.DeleteAsync(new NodeDeleteRequest([hosts]), CancellationToken.None);
 
     public Task<ImageResponse> ImportAsync(string name, string source, bool force = false, bool build = false) =>
-        Importer.ImportAsync(new ImageImportRequest(ImageName.Parse(name), source) { Force = force, Build = build }, CancellationToken.None);
+        Importer.ImportAsync(new ImageImportRequest(ImageName.Parse(name), source) { Force = force, Build = build }, null, CancellationToken.None);
 
     public Task<ImageResponse> BuildAsync(string name) =>
         Builder.BuildAsync(new ImageBuildRequest(ImageName.Parse(name)), CancellationToken.None);

@@ -9,8 +9,6 @@ namespace Warewulf.Cli.Commands.Images;
 /// <param name="Source">An absolute path, or an address such as <c>docker://rocky:9</c>.</param>
 internal sealed record ImageSource(ImageName Name, string Source)
 {
-    private const string FileScheme = "file://";
-
     /// <summary>
     /// Reads <c>SOURCE</c>, <c>SOURCE NAME</c> or <c>NAME SOURCE</c>. The source is the word with a slash, which no name has; when
     /// neither has one, it is the word that is a file or directory here.
@@ -24,11 +22,11 @@ internal sealed record ImageSource(ImageName Name, string Source)
         {
             case [var only]:
                 var source = Locate(only, directory);
-                return new ImageSource(ImageName.Parse(LastElement(source)), source);
+                return new ImageSource(ImageName.Parse(source.DefaultName), source.ToString());
             case [var first, var second]:
                 return IsSourceFirst(first, second, directory)
-                    ? new ImageSource(ImageName.Parse(second), Locate(first, directory))
-                    : new ImageSource(ImageName.Parse(first), Locate(second, directory));
+                    ? new ImageSource(ImageName.Parse(second), Locate(first, directory).ToString())
+                    : new ImageSource(ImageName.Parse(first), Locate(second, directory).ToString());
             case []:
                 throw WarewulfException.Invalid("No source is named: write 'wwctl image import NAME /path/to/rootfs'.");
             default:
@@ -38,6 +36,12 @@ internal sealed record ImageSource(ImageName Name, string Source)
 
     private static bool IsSourceFirst(string first, string second, string directory)
     {
+        var schemes = (ImageAddress.HasScheme(first), ImageAddress.HasScheme(second));
+        if (schemes.Item1 != schemes.Item2)
+        {
+            return schemes.Item1;
+        }
+
         var slashes = (first.Contains('/', StringComparison.Ordinal), second.Contains('/', StringComparison.Ordinal));
         if (slashes.Item1 != slashes.Item2)
         {
@@ -63,15 +67,5 @@ internal sealed record ImageSource(ImageName Name, string Source)
 
     private static bool Exists(string path, string directory) => Path.Exists(Path.GetFullPath(path, directory));
 
-    private static string Locate(string text, string directory)
-    {
-        if (text.StartsWith(FileScheme, StringComparison.Ordinal))
-        {
-            text = text[FileScheme.Length..];
-        }
-
-        return text.Contains("://", StringComparison.Ordinal) ? text : Path.GetFullPath(text.Length == 0 ? "." : text, directory);
-    }
-
-    private static string LastElement(string source) => source.TrimEnd('/').Split('/')[^1];
+    private static ImageAddress Locate(string text, string directory) => ImageAddress.Parse(text).From(directory);
 }

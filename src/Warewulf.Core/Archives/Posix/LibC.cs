@@ -63,6 +63,9 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "utimensat", SetLastError = true)]
     internal static partial int SetTimesAt(SafeFileHandle directory, byte* name, long* times, int flags);
 
+    [LibraryImport(Library, EntryPoint = "futimens", SetLastError = true)]
+    internal static partial int SetTimes(SafeFileHandle file, long* times);
+
     [LibraryImport(Library, EntryPoint = "fsync", SetLastError = true)]
     internal static partial int Sync(SafeFileHandle file);
 

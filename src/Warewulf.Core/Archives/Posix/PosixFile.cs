@@ -192,6 +192,20 @@ internal static unsafe class PosixFile
         Check(LibC.SetTimesAt(directory, memory.Pointer, times, NoFollow), "utime", name);
     }
 
+    /// <summary>Sets the owner of an open file.</summary>
+    internal static void SetOwner(SafeFileHandle file, uint uid, uint gid)
+    {
+        byte nothing = 0;
+        Check(LibC.ChangeOwnerAt(file, &nothing, uid, gid, EmptyPath), "chown", default);
+    }
+
+    /// <summary>Sets the time of an open file.</summary>
+    internal static void SetTime(SafeFileHandle file, long seconds, int nanoseconds)
+    {
+        var times = stackalloc long[] { seconds, nanoseconds, seconds, nanoseconds };
+        Check(LibC.SetTimes(file, times), "utime", default);
+    }
+
     internal static void Sync(SafeFileHandle file) => Check(LibC.Sync(file), "fsync", default);
 
     /// <summary>Brings everything on the file's file system to the disk.</summary>

@@ -68,6 +68,10 @@ public sealed class ImageCommandTests : CliTest
     [InlineData("file:///srv/rocky9", "rocky9", "/srv/rocky9")]
     [InlineData("docker://quay.io/rocky:9", "rocky:9", "docker://quay.io/rocky:9")]
     [InlineData("docker://quay.io/rocky:9 r9", "r9", "docker://quay.io/rocky:9")]
+    [InlineData("docker-daemon:rocky:9", "rocky:9", "docker-daemon:rocky:9")]
+    [InlineData("docker-daemon://rocky:9 r9", "r9", "docker-daemon:rocky:9")]
+    [InlineData("r9 oci:here", "r9", "oci:ROOT/here")]
+    [InlineData("/srv/chroots/rocky9/rootfs", "rocky9", "/srv/chroots/rocky9/rootfs")]
     [InlineData("r9 ./here", "r9", "ROOT/here")]
     [InlineData("here r9", "r9", "ROOT/here")]
     [InlineData("r9 here", "r9", "ROOT/here")]
@@ -88,6 +92,9 @@ public sealed class ImageCommandTests : CliTest
     [InlineData("here there", "Both 'here' and 'there' exist here: write the source with a slash, as in 'wwctl image import here ./there'.")]
     [InlineData("x/y ./z", "Both 'x/y' and './z' look like a source, and neither can be a name: write 'wwctl image import NAME SOURCE'.")]
     [InlineData("bad&name /srv/x", "'bad&name' is not a valid image name: use letters, digits, '.', '-', ':' and '_'.")]
+    [InlineData("ftp://x/y r9", "'ftp://' is no kind of source. There are docker://, docker-daemon:, docker-archive:, oci:, oci-archive:, file:// and paths.")]
+    [InlineData("docker://a:secret@host/x r9", "A source cannot hold credentials: give them as --username and --password, or in WAREWULF_OCI_USERNAME and WAREWULF_OCI_PASSWORD.")]
+    [InlineData("r9 /srv/x --username ada", "A user name and a password go together: give --username and --password, or WAREWULF_OCI_USERNAME and WAREWULF_OCI_PASSWORD.")]
     [InlineData("/", "'' is not a valid image name: use letters, digits, '.', '-', ':' and '_'.")]
     public async Task Import_AmbiguousWords_SaysHowToWriteIt(string words, string message)
     {
@@ -95,6 +102,23 @@ public sealed class ImageCommandTests : CliTest
         Directory.CreateDirectory(Path.Combine(Root, "there"));
         Assert.Equal(message, await FailAsync(["image", "import", .. words.Split(' ')]));
         Assert.Empty(Head.Requests);
+    }
+
+    [Fact]
+    public async Task Import_RegistryFlags_AreSent()
+    {
+        Answer("/api/v1/images/import", Answered);
+        await RunAsync("image", "import", "docker://h/x:1", "-u", "--nohttps", "--username", "ada", "--passwd", "pw", "--arch", "arm64");
+        Assert.True(Sent<ImageImportRequest>() is { Update: true, Force: false, NoHttps: true, Username: "ada", Password: "pw", Platform: "arm64" });
+    }
+
+    [Fact]
+    public async Task Import_AnswerWithProgress_LastLineCounts()
+    {
+        const string Lines = "{\"progress\":{\"stage\":\"fetching\",\"bytes\":5}}\n{\"error\":{\"code\":\"NotFound\",\"message\":\"No such tag.\"}}\n";
+        Head.Answer = _ => System.Text.Encoding.UTF8.GetBytes(
+            $"HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n{Lines.Length:x}\r\n{Lines}\r\n0\r\n\r\n");
+        Assert.Equal("No such tag.", await FailAsync(["image", "import", "docker://h/x:1"]));
     }
 
     [Fact]
