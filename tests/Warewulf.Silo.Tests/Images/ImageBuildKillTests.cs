@@ -19,6 +19,7 @@ public sealed class ImageBuildKillTests
         using var files = new HeadDirectory();
         var random = new Random(1);
         var content = new byte[40_000];
+        files.Write("tree/bin/sh", "#!/bin/true\n");
         for (var i = 0; i < 400; i++)
         {
             random.NextBytes(content);
