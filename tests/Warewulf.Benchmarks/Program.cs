@@ -10,7 +10,7 @@ using Warewulf.Benchmarks.Templates;
 // dotnet run -c Release --project tests/Warewulf.Benchmarks -- templates [SECONDS]              with Go beside it where Go is installed
 // dotnet run -c Release --project tests/Warewulf.Benchmarks -- images TREE [PACKAGE...]                  a root tree of Debian, 1.5 to 2.5 GB
 // dotnet run -c Release --project tests/Warewulf.Benchmarks -- levels TREE
-// dotnet run -c Release --project tests/Warewulf.Benchmarks -- import ROOT [RUNS]     needs root, skopeo and umoci
+// dotnet run -c Release --project tests/Warewulf.Benchmarks -- import DIR [RUNS]     a root tree; needs root, skopeo and umoci
 switch (args)
 {
     case ["startup", var prefix, ..]:
@@ -30,13 +30,13 @@ switch (args)
     case ["levels", var tree]:
         new LevelBenchmark(Path.GetFullPath(tree)).Run();
         return 0;
-    case ["import", var root, ..]:
-        await new ImportBenchmark(Path.GetFullPath(root), Runs(2, 3)).RunAsync();
+    case ["import", var directory, ..]:
+        await new ImportBenchmark(Path.GetFullPath(directory), Runs(2, 3)).RunAsync();
         return 0;
     default:
         await Console.Error.WriteLineAsync(
             "Usage: startup PREFIX [RUNS] | catalog [RUNS] | grains DATABASE [RUNS] | templates [SECONDS] | images TREE [PACKAGE...] | levels TREE "
-            + "| import ROOT [RUNS]   PREFIX is where deploy/install put the programs");
+            + "| import DIR [RUNS]   PREFIX is where deploy/install put the programs");
         return 1;
 }
 

@@ -4,45 +4,77 @@ using Warewulf.Core.Api.Images;
 
 namespace Warewulf.Cli.Client;
 
-/// <summary>Takes the lines with progress out of an answer as they arrive; the last line is the answer.</summary>
-internal sealed class AnswerLines(Action<ImageProgress>? told)
+/// <summary>Takes the lines of an answer as they come; holds no more than the one that is not whole yet and the last.</summary>
+/// <param name="progress">Told what a line says of how far the head is.</param>
+internal sealed class AnswerLines(Action<ImageProgress> progress) : MemoryStream
 {
-    /// <summary>Takes what has arrived of it.</summary>
-    /// <exception cref="InvalidDataException">It is not what a head sends.</exception>
-    public void Take(MemoryStream body)
-    {
-        while (body.GetBuffer().AsSpan(0, (int)body.Length).IndexOf((byte)'\n') is var end and >= 0)
-        {
-            if (Read(body.GetBuffer().AsMemory(0, end)).Progress is not { } progress)
-            {
-                return;
-            }
+    private const int LongestLine = 16 * 1024 * 1024;
 
-            told?.Invoke(progress);
-            var rest = body.GetBuffer().AsSpan(end + 1, (int)body.Length - end - 1).ToArray();
-            body.SetLength(0);
-            body.Write(rest);
+    private byte[]? _result;
+    private byte[]? _error;
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count)
+    {
+        base.Write(buffer, offset, count);
+        if (Length > LongestLine)
+        {
+            throw new InvalidDataException($"has a line larger than {LongestLine} bytes");
+        }
+
+        if (buffer.AsSpan(offset, count).Contains((byte)'\n'))
+        {
+            TakeLines();
         }
     }
 
-    /// <summary>Makes of the last line what an answer without progress would have been.</summary>
-    /// <exception cref="InvalidDataException">It is not what a head sends.</exception>
-    public static HeadReply Last(HeadReply reply) => Read(reply.Body) switch
-    {
-        { Error: { } error } => reply with { Status = 500, Body = JsonSerializer.SerializeToUtf8Bytes(error, ApiJsonContext.Default.ApiError) },
-        { Result: { } result } => reply with { Body = JsonSerializer.SerializeToUtf8Bytes(result, ApiJsonContext.Default.ImageResponse) },
-        _ => throw new InvalidDataException("ends without a result"),
-    };
+    /// <summary>The answer that the last line holds, as if it had come alone.</summary>
+    /// <exception cref="InvalidDataException">The lines ended without one.</exception>
+    public HeadReply Last(HeadAddress head) => _error is { } error ? new HeadReply(head, 500, error)
+        : _result is { } result ? new HeadReply(head, 200, result)
+        : throw new InvalidDataException("ends without a result");
 
-    private static ImageAnswer Read(ReadOnlyMemory<byte> line)
+    private void TakeLines()
+    {
+        var bytes = GetBuffer().AsMemory(0, (int)Length);
+        int end;
+        while ((end = bytes.Span.IndexOf((byte)'\n')) >= 0)
+        {
+            Take(bytes[..end]);
+            bytes = bytes[(end + 1)..];
+        }
+
+        var rest = bytes.ToArray();
+        SetLength(0);
+        base.Write(rest, 0, rest.Length);
+    }
+
+    private void Take(ReadOnlyMemory<byte> line)
     {
         try
         {
-            return JsonSerializer.Deserialize(line.Span, ApiJsonContext.Default.ImageAnswer) ?? new ImageAnswer();
+            using var document = JsonDocument.Parse(line);
+            var root = document.RootElement;
+            if (root.Member("progress") is { } step)
+            {
+                progress(new ImageProgress(
+                    step.Text("stage") ?? "",
+                    step.Whole("bytes") ?? 0,
+                    step.Whole("totalBytes") ?? 0,
+                    step.Whole("entries") ?? 0,
+                    step.Whole("totalEntries") ?? 0));
+            }
+
+            _result = Bytes(root, "result") ?? _result;
+            _error = Bytes(root, "error") ?? _error;
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException("is not made of JSON documents", e);
+            throw new InvalidDataException("has a line that is not JSON", e);
         }
     }
+
+    // What a newer head adds to the result is handed on as it is.
+    private static byte[]? Bytes(JsonElement root, string name) =>
+        root.Member(name) is { ValueKind: JsonValueKind.Object } member ? System.Text.Encoding.UTF8.GetBytes(member.GetRawText()) : null;
 }

@@ -33,20 +33,19 @@ internal sealed class HeadClient(HeadClientOptions options, TimeProvider time, A
         Send(path, JsonSerializer.SerializeToUtf8Bytes(request, type), options.AnswerTimeout, cancellationToken);
 
     /// <summary>Asks for work that may take hours, on another thread; only the user ends the wait.</summary>
-    /// <param name="path">The path.</param>
-    /// <param name="request">The request.</param>
-    /// <param name="type">How it is written as JSON.</param>
-    /// <param name="told">Told how far the head is, on the other thread.</param>
-    /// <param name="cancellationToken">Breaks the request off, and the work with it.</param>
-    /// <exception cref="WarewulfException">No head answers, or one refuses.</exception>
+    /// <inheritdoc cref="Post"/>
+    public Task<HeadReply> PostLongAsync<T>(string path, T request, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        PostLongAsync(path, request, type, null, cancellationToken);
+
+    /// <summary>As above, for work that tells how far it is; on another thread.</summary>
     public Task<HeadReply> PostLongAsync<T>(
-        string path, T request, JsonTypeInfo<T> type, Action<ImageProgress> told, CancellationToken cancellationToken)
+        string path, T request, JsonTypeInfo<T> type, Action<ImageProgress>? progress, CancellationToken cancellationToken)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(request, type);
-        return Task.Run(() => Send(path, body, TimeSpan.Zero, cancellationToken, told), CancellationToken.None);
+        return Task.Run(() => Send(path, body, TimeSpan.Zero, cancellationToken, progress), CancellationToken.None);
     }
 
-    private HeadReply Send(string path, byte[]? body, TimeSpan timeout, CancellationToken cancellationToken, Action<ImageProgress>? told = null)
+    private HeadReply Send(string path, byte[]? body, TimeSpan timeout, CancellationToken cancellationToken, Action<ImageProgress>? progress = null)
     {
         var failures = new List<HeadFailure>();
         for (var i = 0; i < options.Heads.Count; i++)
@@ -55,7 +54,7 @@ internal sealed class HeadClient(HeadClientOptions options, TimeProvider time, A
             trace($"{(body is null ? "GET" : "POST")} {path} from {head.Text}");
             using var connection = Connect(head, failures, cancellationToken);
             var mayAskNext = body is null && i < options.Heads.Count - 1;
-            if (connection is not null && Ask(connection, head, path, body, timeout, mayAskNext ? failures : null, told, cancellationToken) is { } reply)
+            if (connection is not null && Ask(connection, head, path, body, timeout, mayAskNext ? failures : null, progress, cancellationToken) is { } reply)
             {
                 trace($"HTTP status {reply.Status}, {reply.Body.Length} bytes");
                 return reply.IsSuccess ? reply : throw reply.Refusal();
@@ -94,13 +93,13 @@ internal sealed class HeadClient(HeadClientOptions options, TimeProvider time, A
         byte[]? body,
         TimeSpan timeout,
         List<HeadFailure>? failures,
-        Action<ImageProgress>? told,
+        Action<ImageProgress>? progress,
         CancellationToken cancellationToken)
     {
         string what;
         try
         {
-            return connection.Ask(path, body, options.Token, timeout, told);
+            return connection.Ask(path, body, options.Token, timeout, progress);
         }
         catch (InvalidDataException e)
         {

@@ -56,18 +56,18 @@ internal sealed class HeadConnection : IDisposable
     /// <param name="body">The JSON body of a POST; nothing for a GET.</param>
     /// <param name="token">The bearer token; sent over TCP only.</param>
     /// <param name="timeout">How long the head may be silent; 0 means for ever.</param>
-    /// <param name="told">Told how far the head is, if it tells.</param>
-    public HeadReply Ask(string path, byte[]? body, string? token, TimeSpan timeout, Action<ImageProgress>? told = null)
+    /// <param name="progress">Told how far the head is; unset when that is of no interest.</param>
+    public HeadReply Ask(string path, byte[]? body, string? token, TimeSpan timeout, Action<ImageProgress>? progress)
     {
         _socket.ReceiveTimeout = _socket.SendTimeout = (int)timeout.TotalMilliseconds;
         using var stream = new NetworkStream(_socket, ownsSocket: false);
-        stream.Write(Encoding.ASCII.GetBytes(Header(path, body?.Length, token, told is not null)));
+        stream.Write(Encoding.ASCII.GetBytes(Header(path, body?.Length, token, progress is not null)));
         if (body is not null)
         {
             stream.Write(body);
         }
 
-        return new HttpResponseReader(stream, told).Read(_head);
+        return new HttpResponseReader(stream, progress).Read(_head);
     }
 
     /// <inheritdoc/>
@@ -97,7 +97,7 @@ internal sealed class HeadConnection : IDisposable
         var host = _head.SocketPath is not null ? "localhost" : ipv6 ? $"[{_head.BaseUri.IdnHost}]:{_head.BaseUri.Port}" : $"{_head.BaseUri.IdnHost}:{_head.BaseUri.Port}";
         var header = new StringBuilder()
             .Append(length is null ? "GET " : "POST ").Append(path).Append(" HTTP/1.1\r\nHost: ").Append(host)
-            .Append("\r\nUser-Agent: wwctl\r\nAccept: ").Append(isLong ? ImageAnswer.MediaType + ", " : "").Append("application/json\r\nConnection: close\r\n");
+            .Append("\r\nUser-Agent: wwctl\r\nAccept: application/json").Append(isLong ? ", " + ImageAnswer.MediaType : "").Append("\r\nConnection: close\r\n");
         if (token is not null && _head.SocketPath is null)
         {
             header.Append("Authorization: Bearer ").Append(token).Append("\r\n");

@@ -10,7 +10,9 @@ namespace Warewulf.Cli.Client;
 /// The runtime's own client does far more and takes about 40 ms longer to start, half of what a whole command takes. Nothing here is
 /// asynchronous for the same reason: there is one connection, and nothing to do while it is slow.
 /// </remarks>
-internal sealed class HttpResponseReader(Stream stream, Action<ImageProgress>? told = null)
+/// <param name="stream">The connection.</param>
+/// <param name="progress">Told how far the head is when it answers in lines; unset when it was not asked for them.</param>
+internal sealed class HttpResponseReader(Stream stream, Action<ImageProgress>? progress = null)
 {
     /// <summary>The most bytes a body may have.</summary>
     public const int LongestBody = 512 * 1024 * 1024;
@@ -20,7 +22,6 @@ internal sealed class HttpResponseReader(Stream stream, Action<ImageProgress>? t
     private byte[] _buffer = new byte[16 * 1024];
     private int _start;
     private int _end;
-    private AnswerLines? _lines;
 
     /// <summary>Reads the status and the body.</summary>
     /// <param name="head">The head that answers.</param>
@@ -31,14 +32,18 @@ internal sealed class HttpResponseReader(Stream stream, Action<ImageProgress>? t
         while (true)
         {
             var status = ParseStatus(ReadLine());
-            var length = ReadHeaders(out var chunked);
+            var length = ReadHeaders(out var chunked, out var isLines);
             if (status is >= 100 and < 200)
             {
                 continue;
             }
 
-            var reply = new HeadReply(head, status, status is 204 or 304 ? default : ReadBody(length, chunked));
-            return _lines is null ? reply : AnswerLines.Last(reply);
+            if (isLines && chunked && progress is not null)
+            {
+                return ReadLines(head, progress);
+            }
+
+            return new HeadReply(head, status, status is 204 or 304 ? default : ReadBody(length, chunked));
         }
     }
 
@@ -51,10 +56,10 @@ internal sealed class HttpResponseReader(Stream stream, Action<ImageProgress>? t
             : throw new InvalidDataException("is not HTTP");
     }
 
-    private long? ReadHeaders(out bool chunked)
+    private long? ReadHeaders(out bool chunked, out bool isLines)
     {
         long? length = null;
-        chunked = false;
+        (chunked, isLines) = (false, false);
         var total = 0;
         while (ReadLine() is { Length: > 0 } line)
         {
@@ -73,19 +78,26 @@ internal sealed class HttpResponseReader(Stream stream, Action<ImageProgress>? t
                     ? number
                     : throw new InvalidDataException("has a malformed length");
             }
-            else if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase) && value.Equals(ImageAnswer.MediaType, StringComparison.OrdinalIgnoreCase))
-            {
-                _lines = new AnswerLines(told);
-            }
             else if (name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
             {
                 chunked = value.Equals("chunked", StringComparison.OrdinalIgnoreCase)
                     ? true
                     : throw new InvalidDataException("has an unknown transfer coding");
             }
+            else if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
+            {
+                isLines = value.StartsWith(ImageAnswer.MediaType, StringComparison.OrdinalIgnoreCase);
+            }
         }
 
         return length;
+    }
+
+    private HeadReply ReadLines(HeadAddress head, Action<ImageProgress> progress)
+    {
+        using var lines = new AnswerLines(progress);
+        ReadChunks(lines);
+        return lines.Last(head);
     }
 
     private ReadOnlyMemory<byte> ReadBody(long? length, bool chunked)
@@ -103,7 +115,7 @@ internal sealed class HttpResponseReader(Stream stream, Action<ImageProgress>? t
         return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
-    private void ReadChunks(MemoryStream body)
+    private void ReadChunks(Stream body)
     {
         while (true)
         {
@@ -120,7 +132,6 @@ internal sealed class HttpResponseReader(Stream stream, Action<ImageProgress>? t
             }
 
             Copy(body, size);
-            _lines?.Take(body);
             if (ReadLine().Length > 0)
             {
                 throw new InvalidDataException("has a malformed chunk");
@@ -129,7 +140,7 @@ internal sealed class HttpResponseReader(Stream stream, Action<ImageProgress>? t
     }
 
     // Without a length the body ends where the connection does.
-    private void Copy(MemoryStream body, long? length)
+    private void Copy(Stream body, long? length)
     {
         for (var left = length ?? long.MaxValue; left > 0;)
         {

@@ -1,5 +1,4 @@
 using Spectre.Console;
-using Warewulf.Core.Api.Images;
 
 namespace Warewulf.Cli.Output;
 
@@ -13,24 +12,23 @@ internal static class Progress
         environment.Terminal.IsErrorTerminal ? new ValueTask<T>(ShowAsync(environment, what, () => Task.Run(work))) : new ValueTask<T>(work());
 
     /// <summary>Waits for work; after a second without a result, with a spinner and the time it has taken.</summary>
-    public static Task<T> ShowAsync<T>(CliEnvironment environment, string what, Func<Task<T>> work) => ShowAsync(environment, what, _ => work());
+    public static Task<T> ShowAsync<T>(CliEnvironment environment, string what, Func<Task<T>> work) => ShowAsync(environment, () => what, work);
 
-    /// <summary>As before, for work that tells how far it is, on whatever thread.</summary>
-    public static async Task<T> ShowAsync<T>(CliEnvironment environment, string what, Func<Action<ImageProgress>, Task<T>> work)
+    /// <summary>As above, for work that tells how far it is.</summary>
+    public static async Task<T> ShowAsync<T>(CliEnvironment environment, Func<string> what, Func<Task<T>> work)
     {
-        var meter = new ProgressMeter(environment.Time);
-        var task = work(meter.Take);
+        var task = work();
         if (!environment.Terminal.IsErrorTerminal || await EndsWithinAsync(task, Patience, environment.Time))
         {
             return await task;
         }
 
-        await SpinAsync(environment, what, meter, task);
+        await SpinAsync(environment, what, task);
         return await task;
     }
 
     // In a method of its own so that the console library is only loaded when it is used.
-    private static Task SpinAsync(CliEnvironment environment, string what, ProgressMeter meter, Task task)
+    private static Task SpinAsync(CliEnvironment environment, Func<string> what, Task task)
     {
         var start = environment.Time.GetTimestamp();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(environment.Terminal.Error) });
@@ -42,7 +40,7 @@ internal static class Progress
             }
         });
 
-        string Text() => Markup.Escape($"{what}{meter.Text}, {Units.Age(environment.Time.GetElapsedTime(start) + Patience)}");
+        string Text() => Markup.Escape($"{what()}, {Units.Age(environment.Time.GetElapsedTime(start) + Patience)}");
     }
 
     private static async Task<bool> EndsWithinAsync(Task task, TimeSpan limit, TimeProvider time)

@@ -18,18 +18,6 @@ internal sealed class ArchiveInput(Stream stream, string format)
         }
     }
 
-    /// <summary>Fills the buffer as far as there are bytes.</summary>
-    internal int ReadUpTo(Span<byte> buffer)
-    {
-        var done = 0;
-        while (done < buffer.Length && Fetch(buffer[done..]) is var count and > 0)
-        {
-            done += count;
-        }
-
-        return done;
-    }
-
     internal int ReadSome(Span<byte> buffer, string what)
     {
         var count = Fetch(buffer);
@@ -46,11 +34,12 @@ internal sealed class ArchiveInput(Stream stream, string format)
     internal void Skip(long count, string what)
     {
         // The last byte is read, so that an end that comes too early is noticed.
-        if (count > _scratch.Length && stream.CanSeek && count < stream.Length - stream.Position)
+        if (stream.CanSeek && count > _scratch.Length)
         {
-            stream.Seek(count - 1, SeekOrigin.Current);
-            Position += count - 1;
-            count = 1;
+            var step = Math.Min(count - 1, Math.Max(0, stream.Length - stream.Position));
+            stream.Seek(step, SeekOrigin.Current);
+            Position += step;
+            count -= step;
         }
 
         while (count > 0)

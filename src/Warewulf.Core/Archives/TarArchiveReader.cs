@@ -16,21 +16,14 @@ public sealed class TarArchiveReader
 
     private readonly ArchiveInput _input;
     private readonly Dictionary<string, byte[]> _global = [];
-    private readonly bool _mayLackEnd;
     private long _contentLeft;
     private int _padding;
     private string _current = "the first header";
     private bool _ended;
 
     /// <summary>Creates a reader of an uncompressed archive; <paramref name="input"/> stays open.</summary>
-    /// <param name="input">The archive.</param>
-    /// <param name="mayLackEnd">
-    /// Whether the padding and the two zero blocks at its end may be missing, as some programs that make layers leave them out. Whoever
-    /// says so has another way to notice an archive that was cut short.
-    /// </param>
-    public TarArchiveReader(Stream input, bool mayLackEnd = false)
+    public TarArchiveReader(Stream input)
     {
-        _mayLackEnd = mayLackEnd;
         ArgumentNullException.ThrowIfNull(input);
         _input = new ArchiveInput(input, "tar");
     }
@@ -100,28 +93,15 @@ public sealed class TarArchiveReader
 
     private TarHeader? ReadHeader()
     {
-        Span<byte> block = stackalloc byte[TarHeader.BlockSize];
-        _input.Skip(_contentLeft, _current);
-        var isEnd = _mayLackEnd && _input.ReadUpTo(block[.._padding]) < _padding;
-        _input.Skip(_mayLackEnd ? 0 : _padding, _current);
+        _input.Skip(_contentLeft + _padding, _current);
         _contentLeft = 0;
         _padding = 0;
 
+        Span<byte> block = stackalloc byte[TarHeader.BlockSize];
         var start = Position;
-        var found = isEnd ? 0 : _mayLackEnd ? _input.ReadUpTo(block[..1]) : 0;
-        if (_mayLackEnd && found == 0)
-        {
-            return null;
-        }
-
-        _input.ReadExactly(block[found..], "a member header (its end mark is missing)");
+        _input.ReadExactly(block, "a member header (its end mark is missing)");
         if (!block.ContainsAnyExcept((byte)0))
         {
-            if (_mayLackEnd)
-            {
-                return null;
-            }
-
             _input.ReadExactly(block, "its end mark");
             return block.ContainsAnyExcept((byte)0)
                 ? throw new WarewulfException(

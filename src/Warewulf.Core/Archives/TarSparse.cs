@@ -12,6 +12,9 @@ internal static class TarSparse
     private const string MapKey = Prefix + "map";
     private const int NumberLength = 12;
 
+    /// <summary>No map fits into this length, so that a file whose length is not told is refused.</summary>
+    private const long Unknown = -1;
+
     /// <summary>Far more runs than any real file has; stops a forged header from asking for gigabytes.</summary>
     private const int MaxRuns = 1_000_000;
 
@@ -28,7 +31,9 @@ internal static class TarSparse
     /// <summary>The length of the file with its holes; null for files that are not sparse.</summary>
     internal static long? Length(TarHeader header, Dictionary<string, byte[]> records, long position) => header.Type == (byte)'S'
         ? header.RealSize
-        : PaxRecords.Number(records, Prefix + "realsize", position) ?? PaxRecords.Number(records, Prefix + "size", position);
+        : PaxRecords.Number(records, Prefix + "realsize", position)
+            ?? PaxRecords.Number(records, Prefix + "size", position)
+            ?? (records.ContainsKey(MapKey) || records.ContainsKey(Prefix + "major") ? Unknown : null);
 
     /// <summary>Reads the map and takes it off what is left of the member.</summary>
     /// <returns>The runs; null when the map is no map.</returns>

@@ -2,7 +2,7 @@ using Warewulf.Core.Validation;
 
 namespace Warewulf.Core.Images;
 
-/// <summary>The source of an image as people write it, such as <c>docker://registry.example.org/rocky:9</c>, <c>oci:DIR</c> or a path.</summary>
+/// <summary>The source of an image as people write it, such as <c>docker://quay.io/rocky:9</c>, <c>oci:DIR</c> or a path.</summary>
 /// <param name="Transport">What kind it is.</param>
 /// <param name="Target">What the kind stands in front of: a path, or a registry's or the daemon's name for an image.</param>
 public sealed record ImageAddress(ImageTransport Transport, string Target)
@@ -42,7 +42,7 @@ public sealed record ImageAddress(ImageTransport Transport, string Target)
         {
             if (text.StartsWith(scheme, StringComparison.Ordinal))
             {
-                return Check(new ImageAddress(transport, Behind(text[scheme.Length..], scheme)));
+                return Check(new ImageAddress(transport, WithoutSlashes(text[scheme.Length..], scheme)));
             }
         }
 
@@ -65,14 +65,14 @@ public sealed record ImageAddress(ImageTransport Transport, string Target)
     public override string ToString() => Schemes.FirstOrDefault(known => known.Transport == Transport).Scheme + Target;
 
     // "docker-daemon://name" and "oci:///path" are common ways to write it; docker:// has its slashes already.
-    private static string Behind(string rest, string scheme) =>
+    private static string WithoutSlashes(string rest, string scheme) =>
         !scheme.EndsWith('/') && rest.StartsWith("//", StringComparison.Ordinal) ? rest[2..] : rest;
 
     private static ImageAddress Check(ImageAddress address)
     {
         if (address.Target.Length == 0 || address.Target.Any(c => char.IsControl(c)) || (!address.IsPath && address.Target.Any(char.IsWhiteSpace)))
         {
-            throw WarewulfException.Invalid($"'{Names.Printable(address.ToString())}' names no image: write for instance 'docker://registry.example.org/rocky:9'.");
+            throw WarewulfException.Invalid($"'{Names.Printable(address.ToString())}' names no image: write for instance 'docker://quay.io/rockylinux/rockylinux:9'.");
         }
 
         // What stands before the @ may be a password, which is not repeated.

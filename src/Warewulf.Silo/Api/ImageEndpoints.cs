@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Warewulf.Core.Api;
 using Warewulf.Core.Api.Images;
@@ -19,14 +20,21 @@ internal static class ImageEndpoints
             return context.AnswerAsync(new ImageListResponse(catalog.Revision, [.. images]), ApiJsonContext.Default.ImageListResponse);
         });
 
-        routes.MapLong(
-            Routes.ImagesImport,
-            ApiJsonContext.Default.ImageImportRequest,
-            (context, request, progress) => context.Service<ImageImporter>().ImportAsync(request, progress, context.RequestAborted));
+        routes.MapPost(Routes.ImagesImport, ImportAsync);
+        routes.MapPost(Routes.ImagesBuild, BuildAsync);
+    }
 
-        routes.MapLong(
-            Routes.ImagesBuild,
-            ApiJsonContext.Default.ImageBuildRequest,
-            (context, request, _) => context.Service<ImageBuilder>().BuildAsync(request, context.RequestAborted));
+    private static async Task ImportAsync(HttpContext context)
+    {
+        var request = await context.ReadAsync(ApiJsonContext.Default.ImageImportRequest);
+        var importer = context.Service<ImageImporter>();
+        await ProgressAnswer.WriteAsync(context, progress => importer.ImportAsync(request, progress, context.RequestAborted));
+    }
+
+    private static async Task BuildAsync(HttpContext context)
+    {
+        var request = await context.ReadAsync(ApiJsonContext.Default.ImageBuildRequest);
+        var builder = context.Service<ImageBuilder>();
+        await ProgressAnswer.WriteAsync(context, _ => builder.BuildAsync(request, context.RequestAborted));
     }
 }

@@ -1,9 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using System.Threading.Channels;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Warewulf.Core.Api;
 using Warewulf.Core.Api.Images;
 
@@ -14,27 +11,10 @@ internal static class ProgressAnswer
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Maps a POST whose work takes long.</summary>
-    public static void MapLong<TRequest>(
-        this IEndpointRouteBuilder routes,
-        string path,
-        JsonTypeInfo<TRequest> type,
-        Func<HttpContext, TRequest, IProgress<ImageProgress>?, Task<ImageResponse>> work)
-        where TRequest : class =>
-        routes.MapPost(path, context => HandleAsync(context, type, work));
-
-    private static async Task HandleAsync<TRequest>(
-        HttpContext context, JsonTypeInfo<TRequest> type, Func<HttpContext, TRequest, IProgress<ImageProgress>?, Task<ImageResponse>> work)
-        where TRequest : class
-    {
-        var request = await context.ReadAsync(type);
-        await WriteAsync(context, progress => work(context, request, progress));
-    }
-
     /// <summary>Does the work and answers.</summary>
     /// <param name="context">The request.</param>
     /// <param name="work">The work, which ends itself when the caller hangs up.</param>
-    private static async Task WriteAsync(HttpContext context, Func<IProgress<ImageProgress>?, Task<ImageResponse>> work)
+    public static async Task WriteAsync(HttpContext context, Func<IProgress<ImageProgress>?, Task<ImageResponse>> work)
     {
         if (!context.Request.Headers.Accept.ToString().Contains(ImageAnswer.MediaType, StringComparison.OrdinalIgnoreCase))
         {
@@ -49,7 +29,7 @@ internal static class ProgressAnswer
         {
             await TellAsync(context, latest.Reader, running);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or IOException)
         {
             // The work notices it too; until it has ended its lock is held and its files are there.
         }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Warewulf.Core.Images;
 
 namespace Warewulf.Silo.Images;
 
@@ -10,6 +11,6 @@ internal sealed partial class ImageRecovery
     [LoggerMessage(2111, LogLevel.Warning, "what an import that was cut short left in {Home} could not be removed: {Reason}")]
     private partial void LogLeft(string home, string reason);
 
-    [LoggerMessage(2112, LogLevel.Information, "the catalog does not know image {Name} in {Root}; take it as it is with 'wwctl image import NAME PATH'")]
-    private partial void LogUnknown(Core.Images.ImageName name, string root);
+    [LoggerMessage(2112, LogLevel.Information, "the catalog knows no image {Image}, whose tree {Root} is there: take it with 'wwctl image import {Image} {Root}'")]
+    private partial void LogUnknown(ImageName image, string root);
 }

@@ -149,13 +149,26 @@ internal sealed class ImportSources(SitePaths paths, LayerCache cache, Skopeo sk
             var before = cache.Length();
             void Moved() => progress?.Report(new ImageProgress("fetching", Math.Max(0, cache.Length() - before) + Unfinished(work.Path)));
             await skopeo.CopyAsync(request, address, platform, work.Path, cache.Blobs, Moved, cancellationToken);
-            var image = Explain(request, () => OciReader.Read(new OciDirectory(Path.Combine(work.Path, "image"), cache.Blobs), null, platform));
+            var image = Fetched(request, work, platform);
             cache.Touch(image.LayerDigests);
             return Layers(image, platform) with { Work = work, OnDamage = () => cache.Remove(image.LayerDigests) };
         }
         catch
         {
             work.Dispose();
+            throw;
+        }
+    }
+
+    private OciImage Fetched(ImageImportRequest request, ImportWork work, OciPlatform? platform)
+    {
+        try
+        {
+            return Explain(request, () => OciReader.Read(new OciDirectory(Path.Combine(work.Path, "image"), cache.Blobs), null, platform));
+        }
+        catch (WarewulfException e) when (e.Code == ApiErrorCode.Invalid)
+        {
+            cache.RemoveDocuments();
             throw;
         }
     }

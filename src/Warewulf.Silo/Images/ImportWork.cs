@@ -1,3 +1,4 @@
+
 namespace Warewulf.Silo.Images;
 
 /// <summary>A directory below the head's cache that one import uses and then removes. What a crash leaves goes with the next start.</summary>

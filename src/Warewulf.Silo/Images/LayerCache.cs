@@ -8,6 +8,8 @@ namespace Warewulf.Silo.Images;
 /// </summary>
 internal sealed class LayerCache(SitePaths paths, TimeProvider time)
 {
+    private const long LargestDocument = 4 * 1024 * 1024;
+
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     private int _users;
@@ -41,6 +43,15 @@ internal sealed class LayerCache(SitePaths paths, TimeProvider time)
     public void Remove(IEnumerable<string> digests)
     {
         foreach (var file in digests.Select(File))
+        {
+            file.Delete();
+        }
+    }
+
+    /// <summary>Removes whatever is small enough to be a manifest or a configuration, one of which is damaged; they are quickly fetched again.</summary>
+    public void RemoveDocuments()
+    {
+        foreach (var file in new DirectoryInfo(Files).EnumerateFiles().Where(file => file.Length <= LargestDocument))
         {
             file.Delete();
         }

@@ -4,7 +4,6 @@ using Warewulf.Core.Api;
 using Warewulf.Core.Api.Images;
 using Warewulf.Core.Images;
 using Warewulf.Core.Images.Oci;
-using Warewulf.Core.Validation;
 
 namespace Warewulf.Silo.Images;
 
@@ -27,7 +26,7 @@ internal static partial class SkopeoErrors
 
     private static (ApiErrorCode Code, string Message) Registry(string reason, ImageAddress address, OciPlatform? platform)
     {
-        var (registry, source) = (address.Registry, Names.Printable(address.ToString()));
+        var (registry, source) = (address.Registry, address.ToString());
         return 0 switch
         {
             _ when Has(reason, "no space left", "disk quota") => Full(),
@@ -46,14 +45,14 @@ internal static partial class SkopeoErrors
             _ when Has(reason, "digest did not match", "does not match", "doesn't match", "digest mismatch", "verification") =>
                 (ApiErrorCode.Unavailable, $"'{source}' arrived damaged ({Short(reason)}). Import it again; if it stays so, push it to the registry again."),
             _ when Has(reason, "invalid reference format", "invalid image name") =>
-                (ApiErrorCode.Invalid, $"'{source}' is no name of an image: write for instance 'docker://registry.example.org/rocky:9'."),
+                (ApiErrorCode.Invalid, $"'{source}' is no name of an image: write for instance 'docker://quay.io/rockylinux/rockylinux:9'."),
             _ => (ApiErrorCode.Unavailable, $"skopeo could not fetch '{source}': {Short(reason)}"),
         };
     }
 
     private static (ApiErrorCode Code, string Message) Daemon(string reason, ImageAddress address)
     {
-        var source = Names.Printable(address.ToString());
+        var source = address.ToString();
         return 0 switch
         {
             _ when Has(reason, "no space left", "disk quota") => Full(),
@@ -91,11 +90,20 @@ internal static partial class SkopeoErrors
             reason = reason.Replace(password, "***", StringComparison.Ordinal);
         }
 
-        return string.Concat(reason.Select(c => char.IsControl(c) ? ' ' : c));
+        return OneLine(reason);
     }
+
+    // Nobody on the network gets to write escape sequences to a terminal.
+    private static string OneLine(string text) => string.Create(text.Length, text, static (line, from) =>
+    {
+        for (var i = 0; i < from.Length; i++)
+        {
+            line[i] = char.IsControl(from[i]) ? ' ' : from[i];
+        }
+    });
 
     private static string Short(string reason) => reason.Length <= LongestReason ? reason : reason[..LongestReason] + "...";
 
-    [GeneratedRegex("""level=(?:fatal|error) msg="((?:[^"\\]|\\.)*)""")]
+    [GeneratedRegex("""level=(?:fatal|error) msg="((?:[^"\\]|\\.)*)\x22""")]
     private static partial Regex LogMessage();
 }

@@ -56,6 +56,11 @@ internal sealed class FakeHead : IDisposable
     public static byte[] Json(string body, int status = 200) => Encoding.UTF8.GetBytes(
         $"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
 
+    /// <summary>An answer in lines, each a chunk of its own.</summary>
+    public static byte[] Lines(params string[] lines) => Encoding.UTF8.GetBytes(
+        "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"
+        + string.Concat(lines.Select(line => $"{Encoding.UTF8.GetByteCount(line) + 1:x}\r\n{line}\n\r\n")) + "0\r\n\r\n");
+
     public static byte[] Refusal(string code, string message, int status) =>
         Json($$"""{"code":"{{code}}","message":"{{message}}"}""", status);
 

@@ -38,25 +38,6 @@ public sealed class ImageTreeExtractTests : IDisposable
         }
     }
 
-    [Theory]
-    [InlineData("--format=gnu")]
-    [InlineData("--format=pax --sparse-version=0.0")]
-    [InlineData("--format=pax --sparse-version=0.1")]
-    [InlineData("--format=pax --sparse-version=1.0")]
-    public void ExtractTar_SparseFile_HasItsHolesAndItsBytes(string format)
-    {
-        Tool.Shell(_temp.Path, "mkdir src && cd src && for i in $(seq 0 2 60); do printf x$i | dd of=holes bs=65536 seek=$i conv=notrunc status=none; done && truncate -s 5M holes");
-        Tool.Shell(_temp.Path, $"tar --sparse {format} -C src -cf s.tar .");
-        using (var tar = File.OpenRead(_temp["s.tar"]))
-        {
-            ImageTree.ExtractTar(tar, _temp["dst"], Options, default);
-        }
-
-        Tool.Shell(_temp.Path, "cmp src/holes dst/holes");
-        using var root = TempDirectory.Open(_temp["dst"]);
-        Assert.True(PosixFile.Status(root, "holes"u8).IsSparse);
-    }
-
     [Fact]
     public void ExtractTar_UnusualButGood_IsAccepted()
     {

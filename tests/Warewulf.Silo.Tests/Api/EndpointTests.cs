@@ -54,31 +54,6 @@ public sealed class EndpointTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await _head.PostAsync(Routes.ImagesBuild, """{"name":"rocky9"}""")).Status);
     }
 
-    [Theory]
-    [InlineData("tree", "\"result\":")]
-    [InlineData("broken.tar", "\"error\":")]
-    public async Task ImagesImport_WhereLinesAreTaken_TellsHowFarItIsAndEndsWithWhatCameOfIt(string source, string last)
-    {
-        var tree = _head.Files.Tree("tree");
-        await File.WriteAllBytesAsync(Path.Combine(tree, "etc/large"), new byte[40 << 20]);
-        byte[] whole = [.. Tar.Of(Tar.File("bin/sh", new string('x', 20 << 20)))];
-        await File.WriteAllBytesAsync(Path.Combine(_head.Files.Base, "broken.tar"), whole[..^(10 << 20)]);
-        var request = new ImageImportRequest(ImageName.Parse("rocky9"), Path.Combine(_head.Files.Base, source)) { Build = true };
-        using var message = new HttpRequestMessage(HttpMethod.Post, Routes.ImagesImport)
-        {
-            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, ApiJsonContext.Default.ImageImportRequest)),
-        };
-        message.Content.Headers.ContentType = new("application/json");
-        message.Headers.Accept.Add(new(ImageAnswer.MediaType));
-
-        using var response = await _head.Client.SendAsync(message);
-
-        var lines = (await response.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(ImageAnswer.MediaType, response.Content.Headers.ContentType!.MediaType);
-        Assert.All(lines[..^1], line => Assert.Contains("\"progress\":", line, StringComparison.Ordinal));
-        Assert.Contains(last, lines[^1], StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task OverlaysNames_Get_TellsThoseOfSiteAndDistributionOnce()
     {

@@ -33,4 +33,17 @@ public sealed class ExternalDecompressorTests
         Assert.Equal("from tar", await File.ReadAllTextAsync(Path.Combine(files.Root, "var/lib/warewulf/chroots/rocky9/rootfs/etc/motd")));
         Assert.False(File.Exists(trap + "-ran"));
     }
+
+    [Fact]
+    public async Task Import_RegistryWithoutSkopeo_NamesThePackage()
+    {
+        using var files = new HeadDirectory();
+        var start = ProgramRun.Start(files);
+        start.Environment["PATH"] = files.Share;
+        using var head = await HeadProcess.StartAsync(files, start);
+        var request = new ImageImportRequest(ImageName.Parse("rocky9"), "docker://localhost:1/rocky:9");
+        using var response = await head.Client.PostAsJsonAsync(Routes.ImagesImport, request, ApiJsonContext.Default.ImageImportRequest);
+        Assert.EndsWith("Install the package skopeo.", RunningHead.Error(await response.Content.ReadAsStringAsync()).Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(files.Root, "var/lib/warewulf/chroots/rocky9")));
+    }
 }

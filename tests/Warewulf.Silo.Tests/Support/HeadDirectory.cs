@@ -43,11 +43,11 @@ internal sealed class HeadDirectory : IDisposable
         return full;
     }
 
-    /// <summary>Makes the tree of an image: a few files and, if wanted, a kernel.</summary>
+    /// <summary>Makes the tree of an image: a shell, a few files and, if wanted, a kernel.</summary>
     public string Tree(string name, string? kernel = "6.1.0-1", string motd = "welcome\n")
     {
-        Write($"{name}/etc/motd", motd);
         Write($"{name}/bin/sh", "#!/bin/true\n");
+        Write($"{name}/etc/motd", motd);
         if (kernel is not null)
         {
             Write($"{name}/boot/vmlinuz-{kernel}", $"kernel {kernel}");

@@ -44,7 +44,7 @@ internal sealed class ImageBuildCommand : VerbCommand
             var reply = await Progress.ShowAsync(
                 invocation.Environment,
                 $"Building image {name}",
-                told => invocation.Heads.PostLongAsync(Routes.ImagesBuild, request, ApiJsonContext.Default.ImageBuildRequest, told, cancellationToken));
+                () => invocation.Heads.PostLongAsync(Routes.ImagesBuild, request, ApiJsonContext.Default.ImageBuildRequest, cancellationToken));
             var document = reply.Document();
             documents.Add(document);
             ImageReport.Warn(invocation, document);

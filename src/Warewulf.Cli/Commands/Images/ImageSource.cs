@@ -10,7 +10,7 @@ namespace Warewulf.Cli.Commands.Images;
 internal sealed record ImageSource(ImageName Name, string Source)
 {
     /// <summary>
-    /// Reads <c>SOURCE</c>, <c>SOURCE NAME</c> or <c>NAME SOURCE</c>. The source is the word with a slash, which no name has; when
+    /// Reads <c>SOURCE</c>, <c>SOURCE NAME</c> or <c>NAME SOURCE</c>. The source is the word with a slash, which no name has, or with the name of a transport; when
     /// neither has one, it is the word that is a file or directory here.
     /// </summary>
     /// <param name="words">The words.</param>
@@ -36,13 +36,7 @@ internal sealed record ImageSource(ImageName Name, string Source)
 
     private static bool IsSourceFirst(string first, string second, string directory)
     {
-        var schemes = (ImageAddress.HasScheme(first), ImageAddress.HasScheme(second));
-        if (schemes.Item1 != schemes.Item2)
-        {
-            return schemes.Item1;
-        }
-
-        var slashes = (first.Contains('/', StringComparison.Ordinal), second.Contains('/', StringComparison.Ordinal));
+        var slashes = (IsPlainlySource(first), IsPlainlySource(second));
         if (slashes.Item1 != slashes.Item2)
         {
             return slashes.Item1;
@@ -64,6 +58,8 @@ internal sealed record ImageSource(ImageName Name, string Source)
                 $"Neither '{Names.Printable(first)}' nor '{Names.Printable(second)}' is a file or directory here: write the source as an absolute path, as in 'wwctl image import {first} /path/to/{second}'."),
         };
     }
+
+    private static bool IsPlainlySource(string word) => word.Contains('/', StringComparison.Ordinal) || ImageAddress.HasScheme(word);
 
     private static bool Exists(string path, string directory) => Path.Exists(Path.GetFullPath(path, directory));
 

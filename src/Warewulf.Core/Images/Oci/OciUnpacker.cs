@@ -46,7 +46,7 @@ public static class OciUnpacker
         {
             using var plain = new DigestReadStream(ImageTree.Decompress(stored, decompressor));
             using var ahead = new ReadAheadStream(plain);
-            var reader = new TarArchiveReader(ahead, mayLackEnd: layer.Digest is not null || layer.DiffId is not null);
+            var reader = new TarArchiveReader(ahead);
             extractor.Extract(reader, merge);
             reader.ReadToEnd(cancellationToken);
             isWhole = layer.DiffId is null || plain.Matches(layer.DiffId);

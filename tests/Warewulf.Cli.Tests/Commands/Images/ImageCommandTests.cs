@@ -70,8 +70,10 @@ public sealed class ImageCommandTests : CliTest
     [InlineData("docker://quay.io/rocky:9 r9", "r9", "docker://quay.io/rocky:9")]
     [InlineData("docker-daemon:rocky:9", "rocky:9", "docker-daemon:rocky:9")]
     [InlineData("docker-daemon://rocky:9 r9", "r9", "docker-daemon:rocky:9")]
-    [InlineData("r9 oci:here", "r9", "oci:ROOT/here")]
-    [InlineData("/srv/chroots/rocky9/rootfs", "rocky9", "/srv/chroots/rocky9/rootfs")]
+    [InlineData("r9 oci:layout", "r9", "oci:ROOT/layout")]
+    [InlineData("oci-archive:/srv/rocky.tar", "rocky.tar", "oci-archive:/srv/rocky.tar")]
+    [InlineData("docker-archive:saved.tar", "saved.tar", "docker-archive:ROOT/saved.tar")]
+    [InlineData("/var/lib/warewulf/chroots/rocky9/rootfs", "rocky9", "/var/lib/warewulf/chroots/rocky9/rootfs")]
     [InlineData("r9 ./here", "r9", "ROOT/here")]
     [InlineData("here r9", "r9", "ROOT/here")]
     [InlineData("r9 here", "r9", "ROOT/here")]
@@ -92,9 +94,6 @@ public sealed class ImageCommandTests : CliTest
     [InlineData("here there", "Both 'here' and 'there' exist here: write the source with a slash, as in 'wwctl image import here ./there'.")]
     [InlineData("x/y ./z", "Both 'x/y' and './z' look like a source, and neither can be a name: write 'wwctl image import NAME SOURCE'.")]
     [InlineData("bad&name /srv/x", "'bad&name' is not a valid image name: use letters, digits, '.', '-', ':' and '_'.")]
-    [InlineData("ftp://x/y r9", "'ftp://' is no kind of source. There are docker://, docker-daemon:, docker-archive:, oci:, oci-archive:, file:// and paths.")]
-    [InlineData("docker://a:secret@host/x r9", "A source cannot hold credentials: give them as --username and --password, or in WAREWULF_OCI_USERNAME and WAREWULF_OCI_PASSWORD.")]
-    [InlineData("r9 /srv/x --username ada", "A user name and a password go together: give --username and --password, or WAREWULF_OCI_USERNAME and WAREWULF_OCI_PASSWORD.")]
     [InlineData("/", "'' is not a valid image name: use letters, digits, '.', '-', ':' and '_'.")]
     public async Task Import_AmbiguousWords_SaysHowToWriteIt(string words, string message)
     {
@@ -105,29 +104,71 @@ public sealed class ImageCommandTests : CliTest
     }
 
     [Fact]
-    public async Task Import_RegistryFlags_AreSent()
-    {
-        Answer("/api/v1/images/import", Answered);
-        await RunAsync("image", "import", "docker://h/x:1", "-u", "--nohttps", "--username", "ada", "--passwd", "pw", "--arch", "arm64");
-        Assert.True(Sent<ImageImportRequest>() is { Update: true, Force: false, NoHttps: true, Username: "ada", Password: "pw", Platform: "arm64" });
-    }
-
-    [Fact]
-    public async Task Import_AnswerWithProgress_LastLineCounts()
-    {
-        const string Lines = "{\"progress\":{\"stage\":\"fetching\",\"bytes\":5}}\n{\"error\":{\"code\":\"NotFound\",\"message\":\"No such tag.\"}}\n";
-        Head.Answer = _ => System.Text.Encoding.UTF8.GetBytes(
-            $"HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n{Lines.Length:x}\r\n{Lines}\r\n0\r\n\r\n");
-        Assert.Equal("No such tag.", await FailAsync(["image", "import", "docker://h/x:1"]));
-    }
-
-    [Fact]
     public async Task Import_ForceAndBuild_SentAndReported()
     {
         Answer("/api/v1/images/import", Answered);
         var run = await RunAsync("image", "import", "rocky9", "/srv/rocky9", "--force", "-b");
         Assert.True(Sent<ImageImportRequest>() is { Force: true, Build: true });
         Assert.Equal("Imported image rocky9 from /srv/rocky9\nBuilt image rocky9: 1234 files, 1.0 MiB compressed\n", run.Out);
+    }
+
+    [Theory]
+    [InlineData("--username ada --password secret --nohttps --platform arm64")]
+    [InlineData("--username ada --passwd secret --nohttps --arch arm64")]
+    [InlineData("WAREWULF_OCI_USERNAME=ada WAREWULF_OCI_PASSWORD=secret WAREWULF_OCI_NOHTTPS=true WAREWULF_OCI_PLATFORM=arm64")]
+    [InlineData("--username ada --password secret --platform arm64 WAREWULF_OCI_USERNAME=eve WAREWULF_OCI_PASSWORD=other WAREWULF_OCI_NOHTTPS=1 WAREWULF_OCI_PLATFORM=amd64")]
+    public async Task Import_RegistryOptions_AreSentAndOptionsWin(string words)
+    {
+        Answer("/api/v1/images/import", Answered);
+        var parts = words.Split(' ').ToLookup(word => word.StartsWith("WAREWULF", StringComparison.Ordinal));
+        foreach (var variable in parts[true])
+        {
+            Variables[variable.Split('=')[0]] = variable.Split('=')[1];
+        }
+
+        var run = await RunAsync(["image", "import", "docker://r/rocky9", "-u", .. parts[false]]);
+        Assert.Equal(0, run.ExitCode);
+        Assert.DoesNotContain("secret", run.Out + run.Error, StringComparison.Ordinal);
+        var sent = Sent<ImageImportRequest>();
+        Assert.Equal(("ada", "secret", true, "arm64", true), (sent.Username, sent.Password, sent.NoHttps, sent.Platform, sent.Update));
+        Assert.DoesNotContain("secret", sent.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--username ada", "", "A user name and a password go together: give both or neither, as --username and --password, or as WAREWULF_OCI_USERNAME and WAREWULF_OCI_PASSWORD.")]
+    [InlineData("", "WAREWULF_OCI_PASSWORD=x", "A user name and a password go together: give both or neither, as --username and --password, or as WAREWULF_OCI_USERNAME and WAREWULF_OCI_PASSWORD.")]
+    [InlineData("", "WAREWULF_OCI_NOHTTPS=maybe", "WAREWULF_OCI_NOHTTPS is 'maybe': set it to true or false.")]
+    public async Task Import_HalfCredentialsOrNoBoolean_IsRefused(string words, string variable, string message)
+    {
+        if (variable.Split('=') is [var name, var value])
+        {
+            Variables[name] = value;
+        }
+
+        Assert.Equal(message, await FailAsync(["image", "import", "docker://r/rocky9", .. words.Split(' ', StringSplitOptions.RemoveEmptyEntries)]));
+        Assert.Empty(Head.Requests);
+    }
+
+    [Fact]
+    public async Task Import_AnswerInLines_TheLastIsTheResult()
+    {
+        Head.Answer = request =>
+        {
+            Assert.Contains("application/x-ndjson", request.Header, StringComparison.Ordinal);
+            return FakeHead.Lines("""{"progress":{"stage":"fetching","bytes":1048576}}""", $$"""{"result":{{Answered}}}""");
+        };
+        var run = await RunAsync("image", "import", "rocky9", "docker://r/rocky9");
+        Assert.Equal(new CommandRun(0, "Imported image rocky9 from docker://r/rocky9\n", "WARN: 2 sockets left out\n"), run);
+    }
+
+    [Theory]
+    [InlineData("""{"error":{"code":"Unavailable","message":"no space is left"}}""", "no space is left")]
+    [InlineData("""{"progress":{"stage":"unpacking"}}""", "ends without a result")]
+    [InlineData("nonsense", "has a line that is not JSON")]
+    public async Task Import_LinesWithoutResult_IsOneError(string line, string message)
+    {
+        Head.Answer = _ => FakeHead.Lines("""{"progress":{"stage":"fetching"}}""", line);
+        Assert.Contains(message, await FailAsync("image", "import", "rocky9", "docker://r/rocky9"), StringComparison.Ordinal);
     }
 
     [Fact]
