@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Warewulf.Templates.Functions;
 using Warewulf.Templates.Values;
 
 namespace Warewulf.Templates.Cryptography;

@@ -1,5 +1,6 @@
 using System.Text;
 using Warewulf.Templates.Cryptography;
+using Warewulf.Templates.Functions;
 
 namespace Warewulf.Templates.Tests.Sprig;
 

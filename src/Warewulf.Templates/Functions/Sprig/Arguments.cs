@@ -1,5 +1,6 @@
 using Warewulf.Templates.Execution;
 using Warewulf.Templates.Parsing;
+using Warewulf.Templates.Times;
 using Warewulf.Templates.Values;
 
 namespace Warewulf.Templates.Functions.Sprig;
@@ -15,7 +16,7 @@ internal static class Arguments
         ? GoText.FromUtf8(value.AsList.ToBytes())
         : GoFormatter.Print(value);
 
-    /// <summary>Sprig's toInt64: strings with base 0, floats cut off, everything else 0, named types included.</summary>
+    /// <summary>Sprig's toInt64: strings with base 0, floats cut off, everything else 0, named types but months and weekdays included.</summary>
     public static long Integer(GoValue value)
     {
         value = Basic(value);
@@ -28,7 +29,7 @@ internal static class Arguments
         };
     }
 
-    /// <summary>Sprig's toFloat64: strings as numbers, bools as 1 and 0, everything else 0, named types included.</summary>
+    /// <summary>Sprig's toFloat64: strings as numbers, bools as 1 and 0, everything else 0, named types but months and weekdays included.</summary>
     public static double Float(GoValue value)
     {
         value = Basic(value);
@@ -63,7 +64,7 @@ internal static class Arguments
 
     public static GoValue Number(long value) => GoValue.Int64(value);
 
-    /// <summary>The value behind pointers when it is a number, a bool or a string of Go's own types; nil otherwise.</summary>
+    /// <summary>The value behind pointers when it is a number, a bool or a string of Go's own types, or a month or weekday; nil otherwise.</summary>
     private static GoValue Basic(GoValue value)
     {
         (value, var isNil) = FieldResolver.Indirect(value);
@@ -72,6 +73,7 @@ internal static class Arguments
             GoKind.Bool => ReferenceEquals(value.Type, GoType.Bool),
             GoKind.String => ReferenceEquals(value.Type, GoType.String),
             GoKind.Uintptr => false,
+            GoKind.Int when ReferenceEquals(value.Type, DurationTypes.Month) || ReferenceEquals(value.Type, DurationTypes.Weekday) => true,
             >= GoKind.Int and <= GoKind.Float64 => !value.Type!.Name.Contains('.', StringComparison.Ordinal),
             _ => false,
         };

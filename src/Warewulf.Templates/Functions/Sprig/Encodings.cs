@@ -7,15 +7,12 @@ namespace Warewulf.Templates.Functions.Sprig;
 /// <summary>Sprig's encodings and checksums.</summary>
 internal static class Encodings
 {
-    private const string Base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-
     public static IEnumerable<GoFunction> All { get; } =
     [
         OfBytes("b64enc", Convert.ToBase64String),
-        OfBytes("b32enc", static bytes => BitText.Encode(bytes, Base32, 5)),
-        OfBytes("b64dec", static bytes => BitText.Decode(bytes, Base64, 6, "base64")),
-        OfBytes("b32dec", static bytes => BitText.Decode(bytes, Base32, 5, "base32")),
+        OfBytes("b32enc", Base32Text.Encode),
+        OfBytes("b64dec", static bytes => Base64Decoder.TryDecode(bytes, out var decoded, out var at) ? GoText.FromUtf8(decoded) : Illegal("base64", at)),
+        OfBytes("b32dec", static bytes => Base32Text.TryDecode(bytes, out var decoded, out var at) ? GoText.FromUtf8(decoded) : Illegal("base32", at)),
         OfBytes("sha1sum", static bytes => Hash(HashAlgorithmName.SHA1, bytes)),
         OfBytes("sha256sum", static bytes => Hash(HashAlgorithmName.SHA256, bytes)),
         OfBytes("sha512sum", static bytes => Hash(HashAlgorithmName.SHA512, bytes)),
@@ -24,6 +21,9 @@ internal static class Encodings
 
     private static GoFunction OfBytes(string name, Func<byte[], string> convert) => GoFunction.Create(
         name, GoType.String, [GoType.String], (_, a) => GoValue.String(convert(GoText.ToUtf8(a[0].AsString))));
+
+    // Sprig hands out an error's text as if it were the result.
+    private static string Illegal(string encoding, int at) => $"illegal {encoding} data at input byte {at}";
 
     private static string Hash(HashAlgorithmName name, byte[] bytes) => Convert.ToHexStringLower(CryptographicOperations.HashData(name, bytes));
 

@@ -1,7 +1,6 @@
 using Warewulf.Templates.Decimals;
 using Warewulf.Templates.Execution;
 using Warewulf.Templates.Parsing;
-using Warewulf.Templates.Times;
 using Warewulf.Templates.Values;
 
 namespace Warewulf.Templates.Functions.Sprig;
@@ -18,43 +17,22 @@ internal static class FloatNumbers
         GoFunction.CreateVariadic("divf", GoType.Float64, [GoType.Any, GoType.Any], static (e, a) => Calculate(e, a[0], a[1..], static (x, y) => x.Divide(y))),
         GoFunction.CreateVariadic("maxf", GoType.Float64, [GoType.Any, GoType.Any], static (_, a) => Choose(a, Larger)),
         GoFunction.CreateVariadic("minf", GoType.Float64, [GoType.Any, GoType.Any], static (_, a) => Choose(a, static (x, y) => -Larger(-x, -y))),
-        GoFunction.Create("floor", GoType.Float64, [GoType.Any], static (_, a) => GoValue.Float(Math.Floor(Number(a[0])))),
-        GoFunction.Create("ceil", GoType.Float64, [GoType.Any], static (_, a) => GoValue.Float(Math.Ceiling(Number(a[0])))),
+        GoFunction.Create("floor", GoType.Float64, [GoType.Any], static (_, a) => GoValue.Float(Math.Floor(Arguments.Float(a[0])))),
+        GoFunction.Create("ceil", GoType.Float64, [GoType.Any], static (_, a) => GoValue.Float(Math.Ceiling(Arguments.Float(a[0])))),
         GoFunction.CreateVariadic(
-            "round", GoType.Float64, [GoType.Any, GoType.Int, GoType.Float64], static (_, a) => Round(Number(a[0]), a[1].AsInt, a.Length > 2 ? a[2].AsFloat : 0.5)),
+            "round", GoType.Float64, [GoType.Any, GoType.Int, GoType.Float64], static (_, a) => Round(Arguments.Float(a[0]), a[1].AsInt, a.Length > 2 ? a[2].AsFloat : 0.5)),
         GoFunction.Create("toDecimal", GoType.Int64, [GoType.Any], static (_, a) => GoValue.Int64(
             GoNumberText.TryInt(GoFormatter.Print(a[0]), 8, out var number) ? number : 0)),
     ];
 
-    /// <summary>Sprig's toFloat64: numbers, bools and texts that are numbers; 0 for all else.</summary>
-    public static double Number(GoValue value)
-    {
-        (value, var isNil) = FieldResolver.Indirect(value);
-        if (isNil || value.Type is not { } type)
-        {
-            return 0;
-        }
-
-        return type switch
-        {
-            _ when ReferenceEquals(type, GoType.String) => GoNumberText.TryFloat(value.AsString, out var parsed) ? parsed : 0,
-            _ when ReferenceEquals(type, GoType.Bool) => value.AsBool ? 1 : 0,
-            _ when ReferenceEquals(type, GoType.Float64) || ReferenceEquals(type, GoType.Float32) => value.AsFloat,
-            _ when ReferenceEquals(type, DurationTypes.Month) || ReferenceEquals(type, DurationTypes.Weekday) => value.AsInt,
-            { IsSigned: true, TextMethod: null } => value.AsInt,
-            { IsUnsigned: true, TextMethod: null } when !ReferenceEquals(type, GoType.Uintptr) => value.AsUint,
-            _ => 0,
-        };
-    }
-
     private static GoValue Calculate(
         TemplateExecution execution, GoValue first, ReadOnlySpan<GoValue> others, Func<GoDecimal, GoDecimal, GoDecimal> operation)
     {
-        var result = GoDecimal.From(Number(first));
+        var result = GoDecimal.From(Arguments.Float(first));
         foreach (var other in others)
         {
             execution.Charge(result.Work);
-            result = operation(result, GoDecimal.From(Number(other)));
+            result = operation(result, GoDecimal.From(Arguments.Float(other)));
         }
 
         return GoValue.Float(result.ToDouble());
@@ -62,10 +40,10 @@ internal static class FloatNumbers
 
     private static GoValue Choose(ReadOnlySpan<GoValue> arguments, Func<double, double, double> choose)
     {
-        var best = Number(arguments[0]);
+        var best = Arguments.Float(arguments[0]);
         foreach (var other in arguments[1..])
         {
-            best = choose(best, Number(other));
+            best = choose(best, Arguments.Float(other));
         }
 
         return GoValue.Float(best);

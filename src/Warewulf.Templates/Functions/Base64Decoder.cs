@@ -1,6 +1,6 @@
 using Warewulf.Templates.Values;
 
-namespace Warewulf.Templates.Cryptography;
+namespace Warewulf.Templates.Functions;
 
 /// <summary>Standard base64 with padding; line breaks are skipped.</summary>
 internal static class Base64Decoder
@@ -8,9 +8,11 @@ internal static class Base64Decoder
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
     /// <summary>The bytes, or where the text goes wrong as Go counts it: by bytes, from 0.</summary>
-    public static bool TryDecode(string text, out byte[] bytes, out int badByte)
+    public static bool TryDecode(string text, out byte[] bytes, out int badByte) => TryDecode(GoText.ToUtf8(text), out bytes, out badByte);
+
+    /// <summary>As above, from the bytes of the text.</summary>
+    public static bool TryDecode(byte[] source, out byte[] bytes, out int badByte)
     {
-        var source = GoText.ToUtf8(text);
         var output = new List<byte>(source.Length / 4 * 3);
         var (bits, count, at) = (0, 0, 0);
         bytes = [];
