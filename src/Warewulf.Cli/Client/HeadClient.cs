@@ -32,14 +32,15 @@ internal sealed class HeadClient(HeadClientOptions options, TimeProvider time, A
     public HeadReply Post<T>(string path, T request, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         Send(path, JsonSerializer.SerializeToUtf8Bytes(request, type), options.AnswerTimeout, cancellationToken);
 
-    /// <summary>Asks for work that may take hours, on another thread; only the user ends the wait.</summary>
-    /// <inheritdoc cref="Post"/>
-    public Task<HeadReply> PostLongAsync<T>(string path, T request, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        PostLongAsync(path, request, type, null, cancellationToken);
-
-    /// <summary>As above, for work that tells how far it is; on another thread.</summary>
+    /// <summary>Asks for work that may take hours and tells how far it is, on another thread; only the user ends the wait.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="type">How it is written as JSON.</param>
+    /// <param name="progress">Told how far it is, on that thread.</param>
+    /// <param name="cancellationToken">Breaks the request off.</param>
+    /// <exception cref="WarewulfException">No head answers, or one refuses.</exception>
     public Task<HeadReply> PostLongAsync<T>(
-        string path, T request, JsonTypeInfo<T> type, Action<ImageProgress>? progress, CancellationToken cancellationToken)
+        string path, T request, JsonTypeInfo<T> type, Action<ImageProgress> progress, CancellationToken cancellationToken)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(request, type);
         return Task.Run(() => Send(path, body, TimeSpan.Zero, cancellationToken, progress), CancellationToken.None);

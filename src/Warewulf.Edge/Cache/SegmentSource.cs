@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 using Warewulf.Core;
 using Warewulf.Core.Api;
@@ -86,7 +85,7 @@ internal sealed class SegmentSource
             done += read;
         }
 
-        return Is(digest, target);
+        return ArtifactDigest.Of(target) == digest;
     }
 
     private static bool IsIn(SegmentPlace place, ArtifactDigest digest, Span<byte> target)
@@ -103,17 +102,10 @@ internal sealed class SegmentSource
         }
     }
 
-    private static bool Is(ArtifactDigest digest, ReadOnlySpan<byte> content)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(content, hash);
-        return ArtifactDigest.FromHash(hash) == digest;
-    }
-
     private async Task<bool> FetchAsync(ArtifactDigest digest, Memory<byte> target)
     {
         await using var source = await _link.OpenBlobAsync(digest, CancellationToken.None);
         var length = await source.ReadAtLeastAsync(target, target.Length, throwOnEndOfStream: false);
-        return length == target.Length && await source.ReadAsync(new byte[1]) == 0 && Is(digest, target.Span);
+        return length == target.Length && await source.ReadAsync(new byte[1]) == 0 && ArtifactDigest.Of(target.Span) == digest;
     }
 }

@@ -35,6 +35,6 @@ internal static class ImageEndpoints
     {
         var request = await context.ReadAsync(ApiJsonContext.Default.ImageBuildRequest);
         var builder = context.Service<ImageBuilder>();
-        await ProgressAnswer.WriteAsync(context, _ => builder.BuildAsync(request, context.RequestAborted));
+        await ProgressAnswer.WriteAsync(context, progress => builder.BuildAsync(request, progress, context.RequestAborted));
     }
 }

@@ -90,14 +90,7 @@ internal sealed class BlobBatch : ISegmentStore, IDisposable
     {
         foreach (var temporary in _written.Values)
         {
-            try
-            {
-                File.Delete(temporary);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // It is deleted at the next start; the reason to know is why it could not be written.
-            }
+            BlobStore.Discard(temporary);
         }
     }
 

@@ -117,7 +117,7 @@ internal sealed class BlobStore
     }
 
     // What cannot be deleted now is deleted at the next start; the reason to know is why it could not be written.
-    private static void Discard(string temporary)
+    internal static void Discard(string temporary)
     {
         try
         {

@@ -31,7 +31,10 @@ internal sealed partial class ImageBuilder
     }
 
     /// <summary>Builds an image that was imported.</summary>
-    public async Task<ImageResponse> BuildAsync(ImageBuildRequest request, CancellationToken cancellationToken)
+    /// <param name="request">Which.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">Gives up; the build before stays.</param>
+    public async Task<ImageResponse> BuildAsync(ImageBuildRequest request, IProgress<ImageProgress>? progress, CancellationToken cancellationToken)
     {
         using var held = _places.Take(request.Name, "build");
         await _places.SettledAsync(request.Name, cancellationToken);
@@ -41,21 +44,17 @@ internal sealed partial class ImageBuilder
                 $"Image '{request.Name}' cannot be built: there is none of that name. Import it with 'wwctl image import {request.Name} DIR'.");
         }
 
-        return await BuildAsync(image, request.Author, [], cancellationToken);
+        return await BuildAsync(image, request.Author, [], progress, cancellationToken);
     }
 
     /// <summary>Builds an image whose lock the caller holds. What did not change since the build before is taken over from it.</summary>
     /// <param name="image">The image as the catalog has it.</param>
     /// <param name="author">Who asks.</param>
     /// <param name="warnings">What is to be told besides.</param>
+    /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellationToken">Gives up; the build before stays.</param>
-    /// <param name="progress">Told now and then how far it is.</param>
     public async Task<ImageResponse> BuildAsync(
-        ImageConfig image,
-        string? author,
-        IReadOnlyList<string> warnings,
-        CancellationToken cancellationToken,
-        IProgress<ImageBuildProgress>? progress = null)
+        ImageConfig image, string? author, IReadOnlyList<string> warnings, IProgress<ImageProgress>? progress, CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
         var root = _paths.ImageRoot(image.Name);
@@ -64,7 +63,7 @@ internal sealed partial class ImageBuilder
         {
             Before = indexFile.Read(),
             ScannedAt = indexFile.ReadClock(),
-            Progress = progress is null ? null : new ImageBuildMeter(progress, _time),
+            Progress = StageProgress.Of("building", progress),
         };
         var (archive, built) = await Task.Run(() => BuildArchive(image.Name, root, options, cancellationToken), cancellationToken);
         var build = new ImageBuild(archive, built.Recipe.PlainLength, built.Entries, _time.GetUtcNow())

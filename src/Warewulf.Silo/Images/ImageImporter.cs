@@ -68,7 +68,7 @@ internal sealed partial class ImageImporter
         try
         {
             progress?.Report(new ImageProgress("building"));
-            return await _builder.BuildAsync(image, request.Author, warnings, cancellationToken);
+            return await _builder.BuildAsync(image, request.Author, warnings, progress, cancellationToken);
         }
         catch (WarewulfException e)
         {
@@ -113,7 +113,7 @@ internal sealed partial class ImageImporter
             Suffix = ImagePlace.Suffix(id),
             Over = place.IsTaken && request.Update && !request.Force ? _paths.ImageRoot(request.Name) : null,
             Decompressor = ExternalDecompressor.Open,
-            Progress = progress is null ? null : new Relay(supply.Stage, progress),
+            Progress = StageProgress.Of(supply.Stage, progress),
         };
         var written = await Task.Run(() => place.Fill(id, target => Write(supply, target, options, request, cancellationToken)), cancellationToken);
         var catalog = await SwapAsync(place, id, request);
@@ -198,14 +198,7 @@ internal sealed partial class ImageImporter
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new WarewulfException(
-                ApiErrorCode.Forbidden, $"Image '{request.Name}' cannot be imported: '{request.Source}' cannot be read. Run warewulfd as root.", e);
+            throw ImportSources.Unreadable(request, e);
         }
-    }
-
-    private sealed class Relay(string stage, IProgress<ImageProgress> target) : IProgress<ImageTreeProgress>
-    {
-        public void Report(ImageTreeProgress value) =>
-            target.Report(new ImageProgress(stage, value.Bytes, value.TotalBytes, value.Entries, value.TotalEntries));
     }
 }

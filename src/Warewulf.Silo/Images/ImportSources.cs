@@ -207,14 +207,17 @@ internal sealed class ImportSources(SitePaths paths, LayerCache cache, Skopeo sk
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new WarewulfException(
-                ApiErrorCode.Forbidden, $"Image '{request.Name}' cannot be imported: '{request.Source}' cannot be read. Run warewulfd as root.", e);
+            throw Unreadable(request, e);
         }
         catch (IOException e)
         {
             throw new WarewulfException(ApiErrorCode.Unavailable, $"Image '{request.Name}' cannot be imported from '{request.Source}': {e.Message}", e);
         }
     }
+
+    /// <summary>A source that this process may not read.</summary>
+    internal static WarewulfException Unreadable(ImageImportRequest request, UnauthorizedAccessException cause) => new(
+        ApiErrorCode.Forbidden, $"Image '{request.Name}' cannot be imported: '{request.Source}' cannot be read. Run warewulfd as root.", cause);
 
     /// <summary>A failure in reading a source, with the image and the source.</summary>
     internal static WarewulfException Failed(ImageImportRequest request, WarewulfException cause) =>

@@ -45,7 +45,8 @@ internal sealed class ImageBenchmark(string tree, IReadOnlyList<string> packages
             Row("build, nothing changed", $"{again.Seconds:0.00} s", "2 s", again.Seconds / 2, 1);
             foreach (var package in packages)
             {
-                var changed = new PackageUpgrade(root, package).Run();
+                using var upgrade = new PackageUpgrade(root, package);
+                var changed = upgrade.Run();
                 await Task.Delay(ImageTreeBuildOptions.ClockGranularity + TimeSpan.FromSeconds(1));
                 var rebuilt = await MeasureAsync(package, () => head.BuildAsync("bench"));
                 fetched = await edge.FetchAsync(rebuilt.Result.Archive);

@@ -51,7 +51,7 @@ internal sealed class ImageLab : IAsyncDisposable
     }
 
     public async Task<ImageBuild> BuildAsync(string image) =>
-        (await _builder.BuildAsync(new ImageBuildRequest(ImageName.Parse(image)), CancellationToken.None)).Image.Build!;
+        (await _builder.BuildAsync(new ImageBuildRequest(ImageName.Parse(image)), null, CancellationToken.None)).Image.Build!;
 
     public long StoredBytes() => new DirectoryInfo(_paths.Blobs).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 

@@ -7,13 +7,15 @@ namespace Warewulf.Benchmarks.Images;
 /// What dpkg does to a tree when it upgrades a package: every file is replaced by another of about the same content, with another time, and so are the
 /// package's entries in dpkg's database.
 /// </summary>
-internal sealed class PackageUpgrade(string root, string package)
+internal sealed class PackageUpgrade(string root, string package) : IDisposable
 {
     private const int PartLength = 4 * 1024 * 1024;
 
     private readonly SegmentCompressor _compressor = new(6);
     private long _compressed;
     private int _files;
+
+    public void Dispose() => _compressor.Dispose();
 
     public (int Files, long Compressed) Run()
     {

@@ -10,7 +10,7 @@ internal sealed class RecipeLab
 
     public RecipeSegment Segment(byte[] plain, int level = 6)
     {
-        var compressor = new SegmentCompressor(level);
+        using var compressor = new SegmentCompressor(level);
         var segment = compressor.Compress(plain, Crc32.Append(0, plain));
         _blobs[segment.Digest] = compressor.Blocks.ToArray();
         return segment;

@@ -1,11 +1,7 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Logging.Abstractions;
 using Warewulf.Core;
 using Warewulf.Core.Artifacts;
-using Warewulf.Edge.Cache;
-using Warewulf.Edge.Tests.Hosting;
 using Warewulf.Edge.Tests.Http;
-using Warewulf.Edge.Tests.Link;
 using Warewulf.TestKit;
 
 namespace Warewulf.Edge.Tests.Cache;
@@ -13,37 +9,35 @@ namespace Warewulf.Edge.Tests.Cache;
 [Trait("Suite", "Fast")]
 public sealed class BlobCacheTests : IDisposable
 {
-    private readonly TemporaryDirectory _directory = new();
-    private readonly FakeHeadLink _heads = new();
-    private readonly ManualTimeProvider _time = new(TimeProvider.System.GetUtcNow());
+    private readonly CacheLab _edge = new();
 
-    public void Dispose() => _directory.Dispose();
+    public void Dispose() => _edge.Dispose();
 
     [Fact]
     public async Task Open_ByManyAtOnce_FetchesOnce()
     {
         var bytes = TestEdge.RandomBytes(500_000, 5);
-        var packed = _heads.Add("a.gz", TestEdge.Gzip(bytes), gzip: true);
-        var cache = Cache();
+        var packed = _edge.Heads.Add("a.gz", TestEdge.Gzip(bytes), gzip: true);
+        var cache = _edge.Cache();
 
-        var contents = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(() => ReadAsync(cache, packed, plain: i % 2 == 0))));
+        var contents = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(() => CacheLab.ReadAsync(cache, packed, plain: i % 2 == 0))));
 
-        Assert.Equal(1, _heads.Fetches(packed));
+        Assert.Equal(1, _edge.Heads.Fetches(packed));
         Assert.All(contents.Where((_, i) => i % 2 == 0), content => Assert.Equal(bytes, content));
         Assert.All(contents.Where((_, i) => i % 2 == 1), content => Assert.Equal(packed.Length, content.Length));
-        Assert.Equal(bytes, await ReadAsync(Cache(), packed, plain: true));
-        Assert.Equal(1, _heads.Fetches(packed));
+        Assert.Equal(bytes, await CacheLab.ReadAsync(_edge.Cache(), packed, plain: true));
+        Assert.Equal(1, _edge.Heads.Fetches(packed));
     }
 
     [Fact]
     public async Task Open_AgainAndAgainFromManyThreads_NeverFetchesTwice()
     {
-        var cache = Cache();
+        var cache = _edge.Cache();
         for (var i = 0; i < 200; i++)
         {
-            var artifact = _heads.Add("a", TestEdge.RandomBytes(10, 1000 + i));
-            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => ReadAsync(cache, artifact))));
-            Assert.Equal(1, _heads.Fetches(artifact));
+            var artifact = _edge.Heads.Add("a", TestEdge.RandomBytes(10, 1000 + i));
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => CacheLab.ReadAsync(cache, artifact))));
+            Assert.Equal(1, _edge.Heads.Fetches(artifact));
         }
     }
 
@@ -53,8 +47,8 @@ public sealed class BlobCacheTests : IDisposable
     [MemberData(nameof(Damages))]
     public async Task Open_OfWhatArrivesDamaged_FailsPublishesNothingAndFetchesAgain(string damage)
     {
-        var artifact = _heads.Add("a", TestEdge.RandomBytes(100_000, 6));
-        _heads.Deliver = bytes => damage switch
+        var artifact = _edge.Heads.Add("a", TestEdge.RandomBytes(100_000, 6));
+        _edge.Heads.Deliver = bytes => damage switch
         {
             "truncated" => new MemoryStream(bytes[..^1]),
             "longer" => new MemoryStream([.. bytes, 0]),
@@ -62,23 +56,23 @@ public sealed class BlobCacheTests : IDisposable
             "endless" => File.OpenRead("/dev/zero"),
             _ => new BrokenStream(bytes[..50_000]),
         };
-        var cache = Cache();
+        var cache = _edge.Cache();
 
-        var failure = await Assert.ThrowsAnyAsync<Exception>(() => ReadAsync(cache, artifact));
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => CacheLab.ReadAsync(cache, artifact));
         Assert.True(failure is WarewulfException or IOException, failure.ToString());
-        Assert.Empty(Directory.GetFiles(_directory.Below("cache/blobs")));
+        Assert.Empty(Directory.GetFiles(_edge.Directory.Below("cache/blobs")));
 
-        _heads.Deliver = bytes => new MemoryStream(bytes);
-        Assert.Equal(100_000, (await ReadAsync(cache, artifact)).Length);
-        Assert.Equal(2, _heads.Fetches(artifact));
+        _edge.Heads.Deliver = bytes => new MemoryStream(bytes);
+        Assert.Equal(100_000, (await CacheLab.ReadAsync(cache, artifact)).Length);
+        Assert.Equal(2, _edge.Heads.Fetches(artifact));
     }
 
     [Fact]
     public async Task Open_PlainOfWhatIsNoGzip_FailsWithTheName()
     {
-        var artifact = _heads.Add("rocky9.img.gz", "no gzip at all"u8.ToArray(), gzip: true);
+        var artifact = _edge.Heads.Add("rocky9.img.gz", "no gzip at all"u8.ToArray(), gzip: true);
 
-        var failure = await Assert.ThrowsAsync<WarewulfException>(() => ReadAsync(Cache(), artifact, plain: true));
+        var failure = await Assert.ThrowsAsync<WarewulfException>(() => CacheLab.ReadAsync(_edge.Cache(), artifact, plain: true));
 
         Assert.Contains("rocky9.img.gz", failure.Message, StringComparison.Ordinal);
     }
@@ -87,51 +81,51 @@ public sealed class BlobCacheTests : IDisposable
     public async Task Open_WithTheHeadsBlobsAtHand_FetchesNothing()
     {
         var bytes = TestEdge.Gzip("content"u8.ToArray());
-        var artifact = _heads.Add("a.gz", bytes, gzip: true);
-        var path = BlobPath.In(_directory.Below("head"), artifact.Digest);
+        var artifact = _edge.Heads.Add("a.gz", bytes, gzip: true);
+        var path = BlobPath.In(_edge.Directory.Below("head"), artifact.Digest);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await File.WriteAllBytesAsync(path, bytes);
-        var cache = Cache(headBlobs: _directory.Below("head"));
+        var cache = _edge.Cache(headBlobs: _edge.Directory.Below("head"));
 
-        Assert.Equal(bytes, await ReadAsync(cache, artifact));
-        Assert.Equal("content"u8.ToArray(), await ReadAsync(cache, artifact, plain: true));
-        Assert.Equal(0, _heads.Fetches(artifact));
+        Assert.Equal(bytes, await CacheLab.ReadAsync(cache, artifact));
+        Assert.Equal("content"u8.ToArray(), await CacheLab.ReadAsync(cache, artifact, plain: true));
+        Assert.Equal(0, _edge.Heads.Fetches(artifact));
     }
 
     [Fact]
     public async Task Open_BeyondTheLimit_EvictsTheLeastRecentlyUsedAndKeepsOpenOnesReadable()
     {
-        var cache = Cache(limit: 250_000);
-        var artifacts = Enumerable.Range(0, 3).Select(i => _heads.Add($"a{i}", TestEdge.RandomBytes(100_000, 20 + i))).ToArray();
+        var cache = _edge.Cache(limit: 250_000);
+        var artifacts = Enumerable.Range(0, 3).Select(i => _edge.Heads.Add($"a{i}", TestEdge.RandomBytes(100_000, 20 + i))).ToArray();
         await using var first = await cache.OpenAsync(artifacts[0], plain: false, CancellationToken.None);
-        _time.Advance(TimeSpan.FromMinutes(5));
-        await ReadAsync(cache, artifacts[1]);
-        _time.Advance(TimeSpan.FromMinutes(5));
-        await ReadAsync(cache, artifacts[1]);
-        await ReadAsync(cache, artifacts[2]);
+        _edge.Time.Advance(TimeSpan.FromMinutes(5));
+        await CacheLab.ReadAsync(cache, artifacts[1]);
+        _edge.Time.Advance(TimeSpan.FromMinutes(5));
+        await CacheLab.ReadAsync(cache, artifacts[1]);
+        await CacheLab.ReadAsync(cache, artifacts[2]);
 
-        Assert.False(File.Exists(_directory.Below($"cache/blobs/{artifacts[0].Digest}")));
-        Assert.True(File.Exists(_directory.Below($"cache/blobs/{artifacts[1].Digest}")));
+        Assert.False(File.Exists(_edge.Directory.Below($"cache/blobs/{artifacts[0].Digest}")));
+        Assert.True(File.Exists(_edge.Directory.Below($"cache/blobs/{artifacts[1].Digest}")));
         using var content = new MemoryStream();
         await first.CopyToAsync(content);
         Assert.Equal(artifacts[0].Digest, ArtifactDigest.Of(content.ToArray()));
 
-        await ReadAsync(cache, artifacts[0]);
-        Assert.Equal(2, _heads.Fetches(artifacts[0]));
+        await CacheLab.ReadAsync(cache, artifacts[0]);
+        Assert.Equal(2, _edge.Heads.Fetches(artifacts[0]));
     }
 
     [Fact]
     public async Task Open_WhileEverythingIsEvictedAllTheTime_AlwaysGivesTheRightBytes()
     {
-        var cache = Cache(limit: 1);
-        var artifacts = Enumerable.Range(0, 3).Select(i => _heads.Add($"a{i}", TestEdge.Gzip(TestEdge.RandomBytes(5000, 30 + i)), gzip: true)).ToArray();
+        var cache = _edge.Cache(limit: 1);
+        var artifacts = Enumerable.Range(0, 3).Select(i => _edge.Heads.Add($"a{i}", TestEdge.Gzip(TestEdge.RandomBytes(5000, 30 + i)), gzip: true)).ToArray();
 
         await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(async () =>
         {
             for (var turn = 0; turn < 30; turn++)
             {
                 var n = (turn + i) % 3;
-                Assert.Equal(TestEdge.RandomBytes(5000, 30 + n), await ReadAsync(cache, artifacts[n], plain: true));
+                Assert.Equal(TestEdge.RandomBytes(5000, 30 + n), await CacheLab.ReadAsync(cache, artifacts[n], plain: true));
             }
         })));
     }
@@ -139,32 +133,32 @@ public sealed class BlobCacheTests : IDisposable
     [Fact]
     public void Start_RemovesWhatACrashLeft()
     {
-        Directory.CreateDirectory(_directory.Below("cache/blobs"));
-        File.WriteAllText(_directory.Below("cache/blobs/.abc.tmp-1"), "half");
-        File.WriteAllText(_directory.Below("cache/blobs/abc"), "whole");
+        Directory.CreateDirectory(_edge.Directory.Below("cache/blobs"));
+        File.WriteAllText(_edge.Directory.Below("cache/blobs/.abc.tmp-1"), "half");
+        File.WriteAllText(_edge.Directory.Below("cache/blobs/abc"), "whole");
 
-        Cache();
+        _edge.Cache();
 
-        Assert.Equal(["abc"], Directory.GetFiles(_directory.Below("cache/blobs")).Select(Path.GetFileName));
+        Assert.Equal(["abc"], Directory.GetFiles(_edge.Directory.Below("cache/blobs")).Select(Path.GetFileName));
     }
 
     [RootFact]
     public async Task Open_OnAFullDisk_FailsLeavesNothingAndWorksWhenThereIsRoom()
     {
-        var disk = _directory.Below("cache");
+        var disk = _edge.Directory.Below("cache");
         Directory.CreateDirectory(disk);
         Run("mount", "-t", "tmpfs", "-o", "size=1m", "none", disk);
         try
         {
-            var artifact = _heads.Add("a", TestEdge.RandomBytes(600_000, 40));
-            var cache = Cache();
+            var artifact = _edge.Heads.Add("a", TestEdge.RandomBytes(600_000, 40));
+            var cache = _edge.Cache();
             await File.WriteAllBytesAsync(Path.Combine(disk, "filler"), new byte[700_000]);
 
-            await Assert.ThrowsAsync<IOException>(() => ReadAsync(cache, artifact));
+            await Assert.ThrowsAsync<IOException>(() => CacheLab.ReadAsync(cache, artifact));
             Assert.Empty(Directory.GetFiles(Path.Combine(disk, "blobs")));
 
             File.Delete(Path.Combine(disk, "filler"));
-            Assert.Equal(600_000, (await ReadAsync(cache, artifact)).Length);
+            Assert.Equal(600_000, (await CacheLab.ReadAsync(cache, artifact)).Length);
         }
         finally
         {
@@ -177,28 +171,6 @@ public sealed class BlobCacheTests : IDisposable
         using var process = Process.Start(program, arguments);
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
-    }
-
-    private static async Task<byte[]> ReadAsync(BlobCache cache, ArtifactRef artifact, bool plain = false)
-    {
-        await using var stream = await cache.OpenAsync(artifact, plain, CancellationToken.None);
-        using var content = new MemoryStream();
-        await stream.CopyToAsync(content);
-        return content.ToArray();
-    }
-
-    private BlobCache Cache(long limit = long.MaxValue, string? headBlobs = null)
-    {
-        var options = new EdgeOptions
-        {
-            Name = "edge1",
-            Heads = [],
-            CacheDirectory = _directory.Below("cache"),
-            LoaderDirectory = _directory.Below("boot"),
-            CacheLimit = limit,
-            HeadBlobs = headBlobs,
-        };
-        return new BlobCache(_heads, options, _time, NullLogger<BlobCache>.Instance);
     }
 
     private sealed class BrokenStream(byte[] bytes) : MemoryStream(bytes)

@@ -1,25 +1,18 @@
 using System.IO.Compression;
-using Microsoft.Extensions.Logging.Abstractions;
 using Warewulf.Core;
 using Warewulf.Core.Artifacts;
-using Warewulf.Edge.Cache;
-using Warewulf.Edge.Tests.Hosting;
-using Warewulf.Edge.Tests.Link;
-using Warewulf.TestKit;
 
 namespace Warewulf.Edge.Tests.Cache;
 
 [Trait("Suite", "Fast")]
 public sealed class RecipeCacheTests : IDisposable
 {
-    private readonly TemporaryDirectory _directory = new();
-    private readonly FakeHeadLink _heads = new();
-    private readonly ManualTimeProvider _time = new(TimeProvider.System.GetUtcNow());
+    private readonly CacheLab _edge = new();
     private readonly RecipeLab _lab;
 
-    public RecipeCacheTests() => _lab = new RecipeLab(_heads);
+    public RecipeCacheTests() => _lab = new RecipeLab(_edge.Heads);
 
-    public void Dispose() => _directory.Dispose();
+    public void Dispose() => _edge.Dispose();
 
     [Theory]
     [InlineData(true)]
@@ -28,28 +21,28 @@ public sealed class RecipeCacheTests : IDisposable
     {
         var seeds = Enumerable.Range(0, 100);
         var image = _lab.Add("rocky9.img.gz", seeds);
-        var cache = Cache();
+        var cache = _edge.Cache();
 
-        var contents = await Task.WhenAll(Enumerable.Range(0, 32).Select(i => Task.Run(() => ReadAsync(cache, image, plain: (i % 2 == 0) == plainFirst))));
+        var contents = await Task.WhenAll(Enumerable.Range(0, 32).Select(i => Task.Run(() => CacheLab.ReadAsync(cache, image, plain: (i % 2 == 0) == plainFirst))));
 
         var expected = RecipeLab.Plain(seeds);
         Assert.All(contents.Where((_, i) => (i % 2 == 0) == plainFirst), content => Assert.Equal(expected, content));
         Assert.All(contents.Where((_, i) => (i % 2 == 0) != plainFirst), content => Assert.Equal(expected, Unpack(content)));
         Assert.All(_lab.Blobs.Keys, digest => Assert.Equal(1, Fetches(digest)));
-        Assert.Equal(expected, await ReadAsync(Cache(), image, plain: true));
+        Assert.Equal(expected, await CacheLab.ReadAsync(_edge.Cache(), image, plain: true));
     }
 
     [Fact]
     public async Task Open_OfARecipeThatChangedALittle_FetchesWhatChanged()
     {
         var before = _lab.Add("rocky9.img.gz", Enumerable.Range(0, 300));
-        await ReadAsync(Cache(), before);
+        await CacheLab.ReadAsync(_edge.Cache(), before);
         var old = _lab.Blobs.Keys.ToHashSet();
         int[] seeds = [.. Enumerable.Range(0, 100), 1000, .. Enumerable.Range(102, 198)];
 
         var now = _lab.Add("rocky9.img.gz", seeds);
 
-        Assert.Equal(RecipeLab.Plain(seeds), Unpack(await ReadAsync(Cache(), now)));
+        Assert.Equal(RecipeLab.Plain(seeds), Unpack(await CacheLab.ReadAsync(_edge.Cache(), now)));
         Assert.All(old, digest => Assert.Equal(1, Fetches(digest)));
         var fetched = _lab.Blobs.Where(blob => !old.Contains(blob.Key)).ToList();
         Assert.All(fetched, blob => Assert.Equal(1, Fetches(blob.Key)));
@@ -61,13 +54,13 @@ public sealed class RecipeCacheTests : IDisposable
     {
         var image = _lab.Add("rocky9.img.gz", Enumerable.Range(0, 100));
         var delivered = 0;
-        _heads.Deliver = bytes => Interlocked.Increment(ref delivered) > 60 ? throw new IOException("The head went away.") : new MemoryStream(bytes);
-        await Assert.ThrowsAnyAsync<IOException>(() => ReadAsync(Cache(), image));
+        _edge.Heads.Deliver = bytes => Interlocked.Increment(ref delivered) > 60 ? throw new IOException("The head went away.") : new MemoryStream(bytes);
+        await Assert.ThrowsAnyAsync<IOException>(() => CacheLab.ReadAsync(_edge.Cache(), image));
         Assert.DoesNotContain(Files(), name => name.EndsWith(".gz", StringComparison.Ordinal));
 
-        _heads.Deliver = bytes => new MemoryStream(bytes);
+        _edge.Heads.Deliver = bytes => new MemoryStream(bytes);
         delivered = 0;
-        Assert.Equal(RecipeLab.Plain(Enumerable.Range(0, 100)), Unpack(await ReadAsync(Cache(), image)));
+        Assert.Equal(RecipeLab.Plain(Enumerable.Range(0, 100)), Unpack(await CacheLab.ReadAsync(_edge.Cache(), image)));
         Assert.InRange(_lab.Blobs.Keys.Sum(Fetches), 100, 130);
     }
 
@@ -79,7 +72,7 @@ public sealed class RecipeCacheTests : IDisposable
     {
         var image = _lab.Add("rocky9.img.gz", Enumerable.Range(0, 20));
         var damaged = 0;
-        _heads.Deliver = bytes => bytes.Length < 10_000 || Interlocked.Increment(ref damaged) % 2 == 0
+        _edge.Heads.Deliver = bytes => bytes.Length < 10_000 || Interlocked.Increment(ref damaged) % 2 == 0
             ? new MemoryStream(bytes)
             : damage switch
             {
@@ -87,17 +80,17 @@ public sealed class RecipeCacheTests : IDisposable
                 "longer" => new MemoryStream([.. bytes, 0]),
                 _ => new MemoryStream([.. bytes[..^1], (byte)~bytes[^1]]),
             };
-        Assert.Equal(RecipeLab.Plain(Enumerable.Range(0, 20)), Unpack(await ReadAsync(Cache(), image)));
+        Assert.Equal(RecipeLab.Plain(Enumerable.Range(0, 20)), Unpack(await CacheLab.ReadAsync(_edge.Cache(), image)));
     }
 
     [Fact]
     public async Task Open_OfARecipeThatAlwaysArrivesDamaged_FailsAndServesNothing()
     {
         var image = _lab.Add("rocky9.img.gz", Enumerable.Range(0, 20));
-        _heads.Deliver = bytes => new MemoryStream([.. bytes[..^1], (byte)~bytes[^1]]);
-        await Assert.ThrowsAsync<WarewulfException>(() => ReadAsync(Cache(), image));
-        _heads.Deliver = bytes => bytes.Length < 10_000 ? new MemoryStream(bytes) : new MemoryStream(bytes[..^1]);
-        await Assert.ThrowsAsync<WarewulfException>(() => ReadAsync(Cache(), image));
+        _edge.Heads.Deliver = bytes => new MemoryStream([.. bytes[..^1], (byte)~bytes[^1]]);
+        await Assert.ThrowsAsync<WarewulfException>(() => CacheLab.ReadAsync(_edge.Cache(), image));
+        _edge.Heads.Deliver = bytes => bytes.Length < 10_000 ? new MemoryStream(bytes) : new MemoryStream(bytes[..^1]);
+        await Assert.ThrowsAsync<WarewulfException>(() => CacheLab.ReadAsync(_edge.Cache(), image));
         Assert.DoesNotContain(Files(), name => name.EndsWith(".gz", StringComparison.Ordinal) || name.EndsWith(".plain", StringComparison.Ordinal));
     }
 
@@ -105,15 +98,15 @@ public sealed class RecipeCacheTests : IDisposable
     public async Task Open_OfARecipeWhoseNeighbourIsDamagedOnDisk_FetchesWhatItCannotTake()
     {
         var before = _lab.Add("rocky9.img.gz", Enumerable.Range(0, 50));
-        await ReadAsync(Cache(), before);
-        var path = _directory.Below($"cache/blobs/{before.Digest}.gz");
+        await CacheLab.ReadAsync(_edge.Cache(), before);
+        var path = _edge.Directory.Below($"cache/blobs/{before.Digest}.gz");
         var content = await File.ReadAllBytesAsync(path);
         content.AsSpan(content.Length / 2).Clear();
         await File.WriteAllBytesAsync(path, content);
 
         var now = _lab.Add("rocky9.img.gz", Enumerable.Range(0, 51));
 
-        Assert.Equal(RecipeLab.Plain(Enumerable.Range(0, 51)), Unpack(await ReadAsync(Cache(), now)));
+        Assert.Equal(RecipeLab.Plain(Enumerable.Range(0, 51)), Unpack(await CacheLab.ReadAsync(_edge.Cache(), now)));
     }
 
     [Fact]
@@ -121,10 +114,10 @@ public sealed class RecipeCacheTests : IDisposable
     {
         var image = _lab.Add("rocky9.img.gz", Enumerable.Range(0, 50));
         Spread();
-        var cache = Cache(headBlobs: _directory.Below("head"));
+        var cache = _edge.Cache(headBlobs: _edge.Directory.Below("head"));
 
-        Assert.Equal(RecipeLab.Plain(Enumerable.Range(0, 50)), await ReadAsync(cache, image, plain: true));
-        Assert.Equal(RecipeLab.Plain(Enumerable.Range(0, 50)), Unpack(await ReadAsync(cache, image)));
+        Assert.Equal(RecipeLab.Plain(Enumerable.Range(0, 50)), await CacheLab.ReadAsync(cache, image, plain: true));
+        Assert.Equal(RecipeLab.Plain(Enumerable.Range(0, 50)), Unpack(await CacheLab.ReadAsync(cache, image)));
         Assert.Equal(0, _lab.Blobs.Keys.Sum(Fetches));
         Assert.Equal([".gz", ".plain", ".recipe"], Files().Select(Path.GetExtension).Order());
     }
@@ -135,9 +128,9 @@ public sealed class RecipeCacheTests : IDisposable
         var image = _lab.Add("rocky9.img.gz", Enumerable.Range(0, 20));
         var segment = _lab.Segment(7);
         Spread();
-        await File.WriteAllBytesAsync(BlobPath.In(_directory.Below("head"), segment.Digest), new byte[segment.Length]);
+        await File.WriteAllBytesAsync(BlobPath.In(_edge.Directory.Below("head"), segment.Digest), new byte[segment.Length]);
 
-        Assert.Equal(RecipeLab.Plain(Enumerable.Range(0, 20)), Unpack(await ReadAsync(Cache(headBlobs: _directory.Below("head")), image)));
+        Assert.Equal(RecipeLab.Plain(Enumerable.Range(0, 20)), Unpack(await CacheLab.ReadAsync(_edge.Cache(headBlobs: _edge.Directory.Below("head")), image)));
         Assert.Equal(1, Fetches(segment.Digest));
     }
 
@@ -146,37 +139,29 @@ public sealed class RecipeCacheTests : IDisposable
     {
         var first = _lab.Add("a.img.gz", Enumerable.Range(0, 10));
         var second = _lab.Add("b.img.gz", Enumerable.Range(100, 10));
-        var cache = Cache(limit: 250_000);
-        await ReadAsync(cache, first);
-        _time.Advance(TimeSpan.FromMinutes(5));
-        Assert.Equal(RecipeLab.Plain(Enumerable.Range(100, 10)), Unpack(await ReadAsync(cache, second)));
+        var cache = _edge.Cache(limit: 250_000);
+        await CacheLab.ReadAsync(cache, first);
+        _edge.Time.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(RecipeLab.Plain(Enumerable.Range(100, 10)), Unpack(await CacheLab.ReadAsync(cache, second)));
 
         Assert.DoesNotContain($"{first.Digest}.gz", Files());
         Assert.Contains($"{second.Digest}.gz", Files());
-        Assert.Equal(RecipeLab.Plain(Enumerable.Range(0, 10)), Unpack(await ReadAsync(cache, first)));
+        Assert.Equal(RecipeLab.Plain(Enumerable.Range(0, 10)), Unpack(await CacheLab.ReadAsync(cache, first)));
     }
 
     [Fact]
     public async Task Open_OfARecipeThatIsNone_FailsWithTheName()
     {
-        var blob = _heads.Add("rocky9.img.gz", new byte[100]);
+        var blob = _edge.Heads.Add("rocky9.img.gz", new byte[100]);
         foreach (var length in new long[] { 100, 0, -1, RecipeCodec.MaxLength + 1 })
         {
             var failure = await Assert.ThrowsAsync<WarewulfException>(
-                () => ReadAsync(Cache(), blob with { Gzip = true, Length = 5000, RecipeLength = length }));
+                () => CacheLab.ReadAsync(_edge.Cache(), blob with { Gzip = true, Length = 5000, RecipeLength = length }));
             Assert.Contains("rocky9.img.gz", failure.Message, StringComparison.Ordinal);
         }
 
         var image = _lab.Add("rocky9.img.gz", [1, 2]);
-        await Assert.ThrowsAsync<WarewulfException>(() => ReadAsync(Cache(), image with { Length = image.Length + 1 }));
-    }
-
-    private static async Task<byte[]> ReadAsync(BlobCache cache, ArtifactRef artifact, bool plain = false)
-    {
-        await using var stream = await cache.OpenAsync(artifact, plain, CancellationToken.None);
-        using var content = new MemoryStream();
-        await stream.CopyToAsync(content);
-        return content.ToArray();
+        await Assert.ThrowsAsync<WarewulfException>(() => CacheLab.ReadAsync(_edge.Cache(), image with { Length = image.Length + 1 }));
     }
 
     private static byte[] Unpack(byte[] gzip)
@@ -187,31 +172,17 @@ public sealed class RecipeCacheTests : IDisposable
         return content.ToArray();
     }
 
-    private int Fetches(ArtifactDigest digest) => _heads.Fetches(new ArtifactRef(digest, 0, ""));
+    private int Fetches(ArtifactDigest digest) => _edge.Heads.Fetches(new ArtifactRef(digest, 0, ""));
 
-    private IEnumerable<string> Files() => Directory.GetFiles(_directory.Below("cache/blobs")).Select(path => Path.GetFileName(path)!);
+    private IEnumerable<string> Files() => Directory.GetFiles(_edge.Directory.Below("cache/blobs")).Select(path => Path.GetFileName(path)!);
 
     private void Spread()
     {
         foreach (var (digest, blob) in _lab.Blobs)
         {
-            var path = BlobPath.In(_directory.Below("head"), digest);
+            var path = BlobPath.In(_edge.Directory.Below("head"), digest);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllBytes(path, blob);
         }
-    }
-
-    private BlobCache Cache(long limit = long.MaxValue, string? headBlobs = null)
-    {
-        var options = new EdgeOptions
-        {
-            Name = "edge1",
-            Heads = [],
-            CacheDirectory = _directory.Below("cache"),
-            LoaderDirectory = _directory.Below("boot"),
-            CacheLimit = limit,
-            HeadBlobs = headBlobs,
-        };
-        return new BlobCache(_heads, options, _time, NullLogger<BlobCache>.Instance);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class RecipeLab(FakeHeadLink heads)
     public RecipeSegment Segment(int seed)
     {
         var plain = Plain(seed);
-        var compressor = new SegmentCompressor(6);
+        using var compressor = new SegmentCompressor(6);
         var segment = compressor.Compress(plain, Checksum(plain));
         Keep(compressor.Blocks.ToArray());
         return segment;

@@ -43,7 +43,7 @@ public sealed class ImageImportCrashTests : IAsyncLifetime
         using var catalog = await RestartedAsync();
         Assert.Equal("first\n", Motd);
         AssertOnlyTheTree();
-        Assert.NotNull((await Builder(catalog).BuildAsync(new ImageBuildRequest(ImageName.Parse("rocky9")), CancellationToken.None)).Image.Build);
+        Assert.NotNull((await Builder(catalog).BuildAsync(new ImageBuildRequest(ImageName.Parse("rocky9")), null, CancellationToken.None)).Image.Build);
     }
 
     [Fact]

@@ -214,7 +214,7 @@ public sealed class ImageImportTests : IAsyncLifetime
         await _lab.ImportAsync("rocky9", _lab.Files.Tree("tree"));
         var revision = _lab.Catalog.Current.Revision;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => _lab.Builder.BuildAsync(new ImageBuildRequest(ImageName.Parse("rocky9")), new CancellationToken(true)));
+            () => _lab.Builder.BuildAsync(new ImageBuildRequest(ImageName.Parse("rocky9")), null, new CancellationToken(true)));
         Assert.Equal(revision, _lab.Catalog.Current.Revision);
     }
 
@@ -229,7 +229,7 @@ public sealed class ImageImportTests : IAsyncLifetime
         var service = new ImageBuilder(
             _lab.Catalog, new ImagePlaces(_lab.Catalog, _lab.Paths), blobs, _lab.Paths, _lab.Time, NullLogger<ImageBuilder>.Instance);
         var error = await RefusedAsync(
-            () => service.BuildAsync(new ImageBuildRequest(ImageName.Parse("rocky9")), CancellationToken.None), ApiErrorCode.Unavailable);
+            () => service.BuildAsync(new ImageBuildRequest(ImageName.Parse("rocky9")), null, CancellationToken.None), ApiErrorCode.Unavailable);
         Assert.Equal($"'rocky9.img.gz' cannot be stored in '{disk.Path}/blobs': no space is left. Free some and try again.", error);
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(disk.Path, "blobs")));
         Assert.Equal(old.Archive, _lab.Catalog.Current.Images[ImageName.Parse("rocky9")].Build!.Archive);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Warewulf.Core;
 using Warewulf.Core.Api;
+using Warewulf.Core.Api.Images;
 using Warewulf.Core.Catalogs;
 using Warewulf.Core.Images;
 using Warewulf.Silo.Tests.Support;
@@ -114,13 +115,13 @@ public sealed class ImageRebuildTests : IAsyncLifetime
         var before = Blobs();
         await File.WriteAllBytesAsync(Path.Combine(Root, "large"), RandomNumberGenerator.GetBytes(30_000_000));
         using var cancel = new CancellationTokenSource();
-        var seen = new List<ImageBuildProgress>();
+        var seen = new List<ImageProgress>();
         var progress = new Callback(value =>
         {
             seen.Add(value);
             cancel.Cancel();
         });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _lab.Builder.BuildAsync(old.Image, null, [], cancel.Token, progress));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _lab.Builder.BuildAsync(old.Image, null, [], progress, cancel.Token));
         Assert.Equal(before, Blobs());
         Assert.InRange(seen[0].TotalBytes, 30_000_000, 31_000_000);
         Assert.Equal(old.Image, _lab.Catalog.Current.Images[ImageName.Parse("rocky9")]);
@@ -133,7 +134,7 @@ public sealed class ImageRebuildTests : IAsyncLifetime
         var large = Path.Combine(Root, "large");
         await File.WriteAllBytesAsync(large, new byte[30_000_000]);
         var progress = new Callback(_ => File.AppendAllText(large, "x"));
-        var error = await Assert.ThrowsAsync<WarewulfException>(() => _lab.Builder.BuildAsync(old.Image, null, [], CancellationToken.None, progress));
+        var error = await Assert.ThrowsAsync<WarewulfException>(() => _lab.Builder.BuildAsync(old.Image, null, [], progress, CancellationToken.None));
         Assert.Equal(ApiErrorCode.Busy, error.Code);
         Assert.Contains("'large' in", error.Message, StringComparison.Ordinal);
         Assert.NotEmpty(_lab.Read(_lab.Catalog.Current.Images[ImageName.Parse("rocky9")].Build!.Archive));
@@ -150,8 +151,8 @@ public sealed class ImageRebuildTests : IAsyncLifetime
 
     private List<string> Blobs() => [.. Directory.EnumerateFiles(_lab.Paths.Blobs, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
-    private sealed class Callback(Action<ImageBuildProgress> report) : IProgress<ImageBuildProgress>
+    private sealed class Callback(Action<ImageProgress> report) : IProgress<ImageProgress>
     {
-        public void Report(ImageBuildProgress value) => report(value);
+        public void Report(ImageProgress value) => report(value);
     }
 }

@@ -129,7 +129,7 @@ internal sealed class SiloLab : IAsyncDisposable
         Importer.ImportAsync(new ImageImportRequest(ImageName.Parse(name), source) { Force = force, Build = build }, null, CancellationToken.None);
 
     public Task<ImageResponse> BuildAsync(string name) =>
-        Builder.BuildAsync(new ImageBuildRequest(ImageName.Parse(name)), CancellationToken.None);
+        Builder.BuildAsync(new ImageBuildRequest(ImageName.Parse(name)), null, CancellationToken.None);
 
     public EffectiveNode Node(string name) => Catalog.Current.Index.Find(NodeName.Parse(name))!;
 

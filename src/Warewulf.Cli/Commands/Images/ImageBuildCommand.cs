@@ -41,10 +41,11 @@ internal sealed class ImageBuildCommand : VerbCommand
         foreach (var name in Names(invocation, cancellationToken))
         {
             var request = new ImageBuildRequest(name) { Author = invocation.Environment.Author };
+            var stage = new ImageStage($"Building image {name}");
             var reply = await Progress.ShowAsync(
                 invocation.Environment,
-                $"Building image {name}",
-                () => invocation.Heads.PostLongAsync(Routes.ImagesBuild, request, ApiJsonContext.Default.ImageBuildRequest, cancellationToken));
+                () => stage.Text,
+                () => invocation.Heads.PostLongAsync(Routes.ImagesBuild, request, ApiJsonContext.Default.ImageBuildRequest, stage.Report, cancellationToken));
             var document = reply.Document();
             documents.Add(document);
             ImageReport.Warn(invocation, document);

@@ -23,7 +23,11 @@ internal sealed class ImageSegmentPacker(
     private uint _checksum;
 
     /// <inheritdoc/>
-    public void Dispose() => _cursor.Dispose();
+    public void Dispose()
+    {
+        _compressor.Dispose();
+        _cursor.Dispose();
+    }
 
     internal PackedSegment Pack(SegmentCut cut)
     {

@@ -1,4 +1,4 @@
-namespace Warewulf.Core.Overlays.Rendering;
+namespace Warewulf.Core.Archives;
 
 /// <summary>Passes bytes on until it is shut: keeps the end mark, which a compressor writes when it is disposed, out of the output.</summary>
 internal sealed class OutputGate(Stream output) : Stream
