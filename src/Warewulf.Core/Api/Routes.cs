@@ -66,6 +66,9 @@ public static class Routes
     /// <summary>POST <see cref="Api.Images.ImageBuildRequest"/>.</summary>
     public const string ImagesBuild = "/api/v1/images/build";
 
+    /// <summary>POST <see cref="Api.Images.ImageSyncUserRequest"/>.</summary>
+    public const string ImagesSyncUser = "/api/v1/images/syncuser";
+
     /// <summary>POST <see cref="Edges.PlanRequest"/>, answered with <see cref="Edges.PlanResponse"/>.</summary>
     public const string EdgePlan = "/edge/v1/plan";
 

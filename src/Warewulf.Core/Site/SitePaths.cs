@@ -34,6 +34,12 @@ public sealed class SitePaths
     /// <summary>The credential for the heads' TCP interface, readable by root only.</summary>
     public string ApiToken => Path.Combine(Keys, "api.token");
 
+    /// <summary>The head's users, which images can be brought into step with.</summary>
+    public string Passwd => Below(Configured("sysconfdir", "/etc"), "passwd");
+
+    /// <summary>The head's groups.</summary>
+    public string Group => Below(Configured("sysconfdir", "/etc"), "group");
+
     /// <summary>State: <c>/var/lib/warewulf</c>.</summary>
     public string State => Below("/var/lib/warewulf");
 

@@ -22,6 +22,7 @@ internal static class ImageEndpoints
 
         routes.MapPost(Routes.ImagesImport, ImportAsync);
         routes.MapPost(Routes.ImagesBuild, BuildAsync);
+        routes.MapPost(Routes.ImagesSyncUser, SyncUserAsync);
     }
 
     private static async Task ImportAsync(HttpContext context)
@@ -36,5 +37,12 @@ internal static class ImageEndpoints
         var request = await context.ReadAsync(ApiJsonContext.Default.ImageBuildRequest);
         var builder = context.Service<ImageBuilder>();
         await ProgressAnswer.WriteAsync(context, progress => builder.BuildAsync(request, progress, context.RequestAborted));
+    }
+
+    private static async Task SyncUserAsync(HttpContext context)
+    {
+        var request = await context.ReadAsync(ApiJsonContext.Default.ImageSyncUserRequest);
+        var sync = context.Service<ImageUserSync>();
+        await ProgressAnswer.WriteAsync(context, progress => sync.RunAsync(request, progress, context.RequestAborted));
     }
 }

@@ -15,15 +15,18 @@ internal sealed partial class ImageBuilder
 {
     private readonly CatalogService _catalog;
     private readonly ImagePlaces _places;
+    private readonly HeadUsers _users;
     private readonly BlobStore _blobs;
     private readonly SitePaths _paths;
     private readonly TimeProvider _time;
     private readonly ILogger<ImageBuilder> _logger;
 
-    public ImageBuilder(CatalogService catalog, ImagePlaces places, BlobStore blobs, SitePaths paths, TimeProvider time, ILogger<ImageBuilder> logger)
+    public ImageBuilder(
+        CatalogService catalog, ImagePlaces places, HeadUsers users, BlobStore blobs, SitePaths paths, TimeProvider time, ILogger<ImageBuilder> logger)
     {
         _catalog = catalog;
         _places = places;
+        _users = users;
         _blobs = blobs;
         _paths = paths;
         _time = time;
@@ -44,7 +47,13 @@ internal sealed partial class ImageBuilder
                 $"Image '{request.Name}' cannot be built: there is none of that name. Import it with 'wwctl image import {request.Name} DIR'.");
         }
 
-        return await BuildAsync(image, request.Author, [], progress, cancellationToken);
+        if (!request.SyncUser)
+        {
+            return await BuildAsync(image, request.Author, [], progress, cancellationToken);
+        }
+
+        var (report, warnings) = await _users.AlignAsync(request.Name, write: true, progress, cancellationToken);
+        return await BuildAsync(image, request.Author, warnings, progress, cancellationToken) with { Users = report };
     }
 
     /// <summary>Builds an image whose lock the caller holds. What did not change since the build before is taken over from it.</summary>

@@ -14,6 +14,7 @@ internal sealed partial class ImageImporter
 {
     private readonly CatalogService _catalog;
     private readonly ImagePlaces _places;
+    private readonly HeadUsers _users;
     private readonly ImageBuilder _builder;
     private readonly ImportSources _sources;
     private readonly SitePaths _paths;
@@ -24,6 +25,7 @@ internal sealed partial class ImageImporter
     public ImageImporter(
         CatalogService catalog,
         ImagePlaces places,
+        HeadUsers users,
         ImageBuilder builder,
         ImportSources sources,
         SitePaths paths,
@@ -33,6 +35,7 @@ internal sealed partial class ImageImporter
     {
         _catalog = catalog;
         _places = places;
+        _users = users;
         _builder = builder;
         _sources = sources;
         _paths = paths;
@@ -55,20 +58,20 @@ internal sealed partial class ImageImporter
         var address = ImageAddress.Parse(request.Source);
         var started = _time.GetTimestamp();
         var id = _ids.Next();
-        var (catalog, warnings) = IsOwnTree(address, request.Name)
-            ? (await AdoptAsync(id, request, cancellationToken), (IReadOnlyList<string>)[])
+        var (catalog, users, warnings) = IsOwnTree(address, request.Name)
+            ? await AdoptAsync(id, request, progress, cancellationToken)
             : await WriteAsync(place, id, request, address, progress, cancellationToken);
         LogImported(request.Name, request.Source, _time.GetElapsedTime(started).TotalSeconds);
         var image = catalog.Images[request.Name];
         if (!request.Build)
         {
-            return new ImageResponse(catalog.Revision, image, warnings);
+            return new ImageResponse(catalog.Revision, image, warnings) { Users = users };
         }
 
         try
         {
             progress?.Report(new ImageProgress("building"));
-            return await _builder.BuildAsync(image, request.Author, warnings, progress, cancellationToken);
+            return await _builder.BuildAsync(image, request.Author, warnings, progress, cancellationToken) with { Users = users };
         }
         catch (WarewulfException e)
         {
@@ -84,19 +87,33 @@ internal sealed partial class ImageImporter
     }
 
     // A tree that somebody put where it belongs, such as one from before this head, needs no copy: only the catalog has to know it.
-    private async Task<Catalog> AdoptAsync(Guid id, ImageImportRequest request, CancellationToken cancellationToken)
+    private async Task<Imported> AdoptAsync(Guid id, ImageImportRequest request, IProgress<ImageProgress>? progress, CancellationToken cancellationToken)
     {
         var image = new ImageConfig(request.Name, request.Source, _time.GetUtcNow()) { ImportId = id };
-        return await _catalog.CommitAsync(
+        var catalog = await _catalog.CommitAsync(
             request.Author ?? "unknown",
             $"image import {request.Name}",
             current => !current.Images.ContainsKey(request.Name) ? [new PutImage(image)]
                 : throw WarewulfException.Conflict(
                     $"Image '{request.Name}' is there already, and this is its own tree. Build what was changed in it with 'wwctl image build {request.Name}'."),
             cancellationToken);
+        if (!request.SyncUser)
+        {
+            return new Imported(catalog, null, []);
+        }
+
+        try
+        {
+            var (report, warnings) = await _users.AlignAsync(request.Name, write: true, progress, cancellationToken);
+            return new Imported(catalog, report, warnings);
+        }
+        catch (WarewulfException e)
+        {
+            throw new WarewulfException(e.Code, $"Image '{request.Name}' was imported, but: {e.Message}", e);
+        }
     }
 
-    private async Task<(Catalog Catalog, IReadOnlyList<string> Warnings)> WriteAsync(
+    private async Task<Imported> WriteAsync(
         ImagePlace place, Guid id, ImageImportRequest request, ImageAddress address, IProgress<ImageProgress>? progress, CancellationToken cancellationToken)
     {
         if (place.IsTaken && !request.Force && !request.Update)
@@ -115,12 +132,16 @@ internal sealed partial class ImageImporter
             Decompressor = ExternalDecompressor.Open,
             Progress = StageProgress.Of(supply.Stage, progress),
         };
-        var written = await Task.Run(() => place.Fill(id, target => Write(supply, target, options, request, cancellationToken)), cancellationToken);
+        var (written, users) = await Task.Run(() => place.Fill(id, Fill), cancellationToken);
         var catalog = await SwapAsync(place, id, request);
         IReadOnlyList<string> ignored = request.Force && request.Update
             ? ["--force and --update are both given: --force wins, and nothing of the old image is kept."]
             : [];
-        return (catalog, [.. ignored, .. supply.Warnings, .. written.Warnings, .. await FinishAsync(place, id)]);
+        return new Imported(
+            catalog, users?.Report, [.. ignored, .. supply.Warnings, .. written.Warnings, .. users?.Warnings ?? [], .. await FinishAsync(place, id)]);
+
+        (ImageTreeWriteResult Written, (ImageUserReport Report, IReadOnlyList<string> Warnings)? Users) Fill(string target) =>
+            (Write(supply, target, options, request, cancellationToken), request.SyncUser ? _users.AlignNew(request.Name, target, progress, cancellationToken) : null);
     }
 
     // From here on nobody gives up: the tree and the catalog change together. The old build stays what nodes boot until there is a new one.
@@ -201,4 +222,6 @@ internal sealed partial class ImageImporter
             throw ImportSources.Unreadable(request, e);
         }
     }
+
+    private sealed record Imported(Catalog Catalog, ImageUserReport? Users, IReadOnlyList<string> Warnings);
 }

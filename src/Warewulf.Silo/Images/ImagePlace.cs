@@ -58,6 +58,8 @@ internal sealed class ImagePlace
         }
         catch
         {
+            // What cannot be removed now is in nobody's way and goes with the next operation.
+            _ = Sweep();
             DeleteHomeIfEmpty();
             throw;
         }
@@ -197,7 +199,7 @@ internal sealed class ImagePlace
 
     private void DeleteHomeIfEmpty()
     {
-        if (!Directory.EnumerateFileSystemEntries(_home).Any())
+        if (Directory.Exists(_home) && !Directory.EnumerateFileSystemEntries(_home).Any())
         {
             Directory.Delete(_home);
         }

@@ -15,17 +15,20 @@ internal sealed class ImagePlaces(CatalogService catalog, SitePaths paths)
 
     /// <summary>
     /// The directory of an image whose lock the caller holds. An import of which nobody knows how it ended is settled first, by a catalog that is
-    /// sure to be the latest.
+    /// sure to be the latest; and a change of users that was cut short is brought to its end.
     /// </summary>
     public async Task<ImagePlace> SettledAsync(ImageName name, CancellationToken cancellationToken)
     {
-        var place = new ImagePlace(Path.GetDirectoryName(paths.ImageRoot(name))!);
+        var home = Path.GetDirectoryName(paths.ImageRoot(name))!;
+        var place = new ImagePlace(home);
         if (place.IsUnsettled)
         {
             await catalog.CatchUpAsync(cancellationToken);
             place.Settle(catalog.Current.Images.GetValueOrDefault(name)?.ImportId);
             await Task.Run(place.Sweep, CancellationToken.None);
         }
+
+        await Task.Run(new UserJournal(home).Recover, CancellationToken.None);
 
         return place;
     }

@@ -13,4 +13,10 @@ internal sealed partial class ImageRecovery
 
     [LoggerMessage(2112, LogLevel.Information, "the catalog knows no image {Image}, whose tree {Root} is there: take it with 'wwctl image import {Image} {Root}'")]
     private partial void LogUnknown(ImageName image, string root);
+
+    [LoggerMessage(2151, LogLevel.Information, "a change of the users in {Home} was cut short; it is done now")]
+    private partial void LogUsers(string home);
+
+    [LoggerMessage(2152, LogLevel.Error, "a change of the users in {Home} was cut short, and could not be done now: {Reason}")]
+    private partial void LogUsersLeft(string home, string reason);
 }

@@ -1,11 +1,15 @@
 using Microsoft.Extensions.Logging;
+using Warewulf.Core;
 using Warewulf.Core.Catalogs;
 using Warewulf.Core.Images;
 using Warewulf.Core.Site;
 
 namespace Warewulf.Silo.Images;
 
-/// <summary>Puts image directories right after a crash in the middle of an import: the tree that the catalog names, and nothing else of ours.</summary>
+/// <summary>
+/// Puts image directories right after a crash: in the middle of an import, to the tree that the catalog names and nothing else of ours; in the middle
+/// of a change of users, to the end of that.
+/// </summary>
 internal sealed partial class ImageRecovery
 {
     private readonly SitePaths _paths;
@@ -44,6 +48,7 @@ internal sealed partial class ImageRecovery
                     LogLeft(home, reason);
                 }
 
+                RecoverUsers(home);
                 if (place.IsTaken && name != default && !catalog.Images.ContainsKey(name))
                 {
                     LogUnknown(name, _paths.ImageRoot(name));
@@ -53,6 +58,21 @@ internal sealed partial class ImageRecovery
             {
                 LogLeft(home, e.Message);
             }
+        }
+    }
+
+    private void RecoverUsers(string home)
+    {
+        try
+        {
+            if (new UserJournal(home).Recover())
+            {
+                LogUsers(home);
+            }
+        }
+        catch (WarewulfException e)
+        {
+            LogUsersLeft(home, e.Message);
         }
     }
 

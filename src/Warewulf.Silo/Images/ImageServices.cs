@@ -7,7 +7,9 @@ internal static class ImageServices
 {
     public static IServiceCollection AddImages(this IServiceCollection services) => services
         .AddSingleton<ImagePlaces>()
+        .AddSingleton<HeadUsers>()
         .AddSingleton<ImageBuilder>()
+        .AddSingleton<ImageUserSync>()
         .AddSingleton<LayerCache>()
         .AddSingleton<Skopeo>()
         .AddSingleton<ImportSources>()

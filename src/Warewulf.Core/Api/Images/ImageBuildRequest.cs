@@ -6,6 +6,9 @@ namespace Warewulf.Core.Api.Images;
 /// <param name="Name">The image's name.</param>
 public sealed record ImageBuildRequest(ImageName Name)
 {
+    /// <summary>Whether its users and groups get the head's ids before.</summary>
+    public bool SyncUser { get; init; }
+
     /// <summary>Who asks, for the catalog's history.</summary>
     public string? Author { get; init; }
 }

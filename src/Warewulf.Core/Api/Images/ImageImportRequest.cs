@@ -14,6 +14,9 @@ public sealed record ImageImportRequest(ImageName Name, string Source)
     /// <summary>Whether an image of that name is kept where the new one has nothing to put in its place. <see cref="Force"/> wins over it.</summary>
     public bool Update { get; init; }
 
+    /// <summary>Whether its users and groups get the head's ids. When that cannot be done, nothing is imported.</summary>
+    public bool SyncUser { get; init; }
+
     /// <summary>Whether it is built at once.</summary>
     public bool Build { get; init; }
 
