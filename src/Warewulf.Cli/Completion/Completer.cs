@@ -146,7 +146,7 @@ internal sealed class Completer
             case "PROFILES":
                 WriteList("", _current, _names.Profiles());
                 break;
-            case "IMAGES":
+            case "IMAGE" or "IMAGES":
                 WriteList("", _current, _names.Images());
                 break;
             case "REV" or "A B":

@@ -13,7 +13,7 @@ public abstract class ForwardReadStream : Stream
     public sealed override bool CanWrite => false;
 
     /// <inheritdoc/>
-    public sealed override long Length => throw new NotSupportedException();
+    public override long Length => throw new NotSupportedException();
 
     /// <inheritdoc/>
     public sealed override long Position

@@ -69,6 +69,11 @@ public static class ImageTree
         ImageTreeStaging.Run(destination, options.Suffix, root => Guard("unpack the archive into", destination, () =>
         {
             CopyOver(options.Over, root, meter, warnings, cancellationToken);
+            if (tar.CanSeek)
+            {
+                meter.Follow(() => tar.Position, tar.Length);
+            }
+
             using var plain = Decompress(tar, options.Decompressor);
             using var ahead = new ReadAheadStream(plain);
             var reader = new TarArchiveReader(ahead);

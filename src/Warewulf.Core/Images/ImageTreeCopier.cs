@@ -86,7 +86,14 @@ internal sealed class ImageTreeCopier(string source, ImageTreeMeter meter, Image
         }
         else
         {
-            PosixFile.MakeNode(target, name, status.Mode & (UnixMode.TypeMask | 0x180), status.DeviceMajor, status.DeviceMinor);
+            try
+            {
+                PosixFile.MakeNode(target, name, status.Mode & (UnixMode.TypeMask | 0x180), status.DeviceMajor, status.DeviceMinor);
+            }
+            catch (PosixException e) when (e.IsDenied && UnixMode.IsDevice(status.Mode))
+            {
+                throw ImageTreeErrors.DeniedDevice(item.Path, e);
+            }
         }
 
         _attributes.Apply(target, name, ImageTreeMetadata.Of(status), ReadAttributes(parent, name));

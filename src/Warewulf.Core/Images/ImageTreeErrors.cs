@@ -1,6 +1,7 @@
 using Microsoft.Win32.SafeHandles;
 
 using Warewulf.Core.Api;
+using Warewulf.Core.Archives;
 using Warewulf.Core.Archives.Posix;
 
 namespace Warewulf.Core.Images;
@@ -35,6 +36,12 @@ internal static class ImageTreeErrors
         return new WarewulfException(
             ApiErrorCode.Internal, $"Cannot {doing} '{directory}': {error.Message}. Check the file system and try again.", error);
     }
+
+    /// <summary>A device that this process may not make: not even root may in many containers.</summary>
+    internal static WarewulfException DeniedDevice(BytePath path, PosixException error) => new(
+        ApiErrorCode.Forbidden,
+        $"'{path}' is a device, which the server is not allowed to make: run it as root with the capability CAP_MKNOD, or leave the device out of the image.",
+        error);
 
     internal static SafeFileHandle OpenRoot(string directory)
     {

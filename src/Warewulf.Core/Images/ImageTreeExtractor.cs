@@ -1,6 +1,5 @@
 using Microsoft.Win32.SafeHandles;
 
-using Warewulf.Core.Api;
 using Warewulf.Core.Archives;
 using Warewulf.Core.Archives.Posix;
 
@@ -52,10 +51,9 @@ internal sealed class ImageTreeExtractor : IDisposable
                 ExtractEntry(reader, entry, path, merge);
                 whiteouts?.Keep(path);
             }
-            catch (PosixException e) when (e.IsDenied && (UnixMode.IsDevice(entry.Mode) || UnixMode.Is(entry.Mode, UnixMode.Fifo)))
+            catch (PosixException e) when (e.IsDenied && UnixMode.IsDevice(entry.Mode))
             {
-                throw new WarewulfException(
-                    ApiErrorCode.Forbidden, $"The tar member '{entry.Name}' is a device, which only root can create. Run the server as root.", e);
+                throw ImageTreeErrors.DeniedDevice(entry.Name, e);
             }
             catch (PosixException e) when (e.Errno is Errno.NotADirectory or Errno.TooManyLinks)
             {

@@ -7,7 +7,9 @@ internal sealed class ImageTreeMeter(IProgress<ImageTreeProgress>? progress, Can
     private const long ReportEntries = 512;
 
     private readonly Lock _gate = new();
-    private ImageTreeProgress _reported;
+    private long _reportedBytes;
+    private long _reportedEntries;
+    private Func<long>? _position;
 
     internal long Bytes { get; private set; }
 
@@ -17,7 +19,20 @@ internal sealed class ImageTreeMeter(IProgress<ImageTreeProgress>? progress, Can
 
     internal long TotalEntries { get; set; }
 
-    private ImageTreeProgress Now => new(Bytes, Entries, TotalBytes, TotalEntries);
+    private ImageTreeProgress Now => new(_position?.Invoke() ?? Bytes, Entries, TotalBytes, TotalEntries);
+
+    /// <summary>
+    /// From here on reports how far a source has been read, because how much there is to write is not known before it is at its end.
+    /// </summary>
+    /// <param name="position">The bytes read so far; asked on any thread.</param>
+    /// <param name="total">All bytes of the source.</param>
+    internal void Follow(Func<long> position, long total)
+    {
+        lock (_gate)
+        {
+            (_position, TotalBytes, TotalEntries) = (position, total, 0);
+        }
+    }
 
     internal void Add(long bytes, int entries)
     {
@@ -26,10 +41,10 @@ internal sealed class ImageTreeMeter(IProgress<ImageTreeProgress>? progress, Can
         {
             Bytes += bytes;
             Entries += entries;
-            if (Bytes - _reported.Bytes >= ReportBytes || Entries - _reported.Entries >= ReportEntries)
+            if (Bytes - _reportedBytes >= ReportBytes || Entries - _reportedEntries >= ReportEntries)
             {
-                _reported = Now;
-                progress?.Report(_reported);
+                (_reportedBytes, _reportedEntries) = (Bytes, Entries);
+                progress?.Report(Now);
             }
         }
     }

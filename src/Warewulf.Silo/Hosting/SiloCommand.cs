@@ -36,6 +36,7 @@ internal static class SiloCommand
                 Share = Installation.Share(),
                 ConfigurationFile = Given(parsed.GetValue(configuration)) ?? Given(Environment.GetEnvironmentVariable("WAREWULFCONF")),
                 Database = Given(parsed.GetValue(database)) ?? Given(Environment.GetEnvironmentVariable("WAREWULF_DATABASE")),
+                DockerHost = Given(Environment.GetEnvironmentVariable("DOCKER_HOST")),
                 Listen = [.. (parsed.GetValue(listen) ?? []).Select(Listening)],
                 Edge = parsed.GetValue(edge) != "off",
                 Interfaces = parsed.GetValue(interfaces) ?? [],

@@ -23,6 +23,9 @@ internal sealed record SiloOptions
     /// <summary>A PostgreSQL connection string; unset for SQLite below the root.</summary>
     public string? Database { get; init; }
 
+    /// <summary>Where the Docker daemon listens; unset for its usual socket.</summary>
+    public string? DockerHost { get; init; }
+
     /// <summary>TCP addresses of the administration and edge interface; none by default. Clients there need the token.</summary>
     public IReadOnlyList<HeadAddress> Listen { get; init; } = [];
 

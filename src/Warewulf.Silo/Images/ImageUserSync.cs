@@ -22,7 +22,7 @@ internal sealed class ImageUserSync(CatalogService catalog, ImagePlaces places, 
             throw WarewulfException.NotFound($"There is no image '{request.Name}' whose users could be brought into step: see 'wwctl image list' for those there are.");
         }
 
-        var (report, warnings) = await users.AlignAsync(request.Name, request.Write, progress, cancellationToken);
+        var (report, warnings) = await users.AlignAsync(request.Name, !request.DryRun, progress, cancellationToken);
         if (!request.Build)
         {
             return new ImageResponse(catalog.Current.Revision, image, warnings) { Users = report };

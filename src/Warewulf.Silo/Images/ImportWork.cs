@@ -1,3 +1,4 @@
+using System.Diagnostics;
 
 namespace Warewulf.Silo.Images;
 
@@ -32,6 +33,7 @@ internal sealed class ImportWork : IDisposable
         {
             if (Guid.TryParseExact(System.IO.Path.GetFileName(directory).AsSpan(Prefix.Length), "N", out _))
             {
+                EndProgramsIn(directory);
                 Directory.Delete(directory, recursive: true);
             }
         }
@@ -47,6 +49,35 @@ internal sealed class ImportWork : IDisposable
         catch (IOException)
         {
             // A program that was told to end may still have written a file. The next start removes it.
+        }
+    }
+
+    // A program that fetches for an import outlives a head that is killed. Nothing else works in a directory with such a name.
+    private static void EndProgramsIn(string directory)
+    {
+        foreach (var process in Process.GetProcesses())
+        {
+            using (process)
+            {
+                if (WorksIn(process, directory))
+                {
+                    process.Kill(entireProcessTree: true);
+                    process.WaitForExit();
+                }
+            }
+        }
+    }
+
+    private static bool WorksIn(Process process, string directory)
+    {
+        try
+        {
+            return System.IO.Path.GetFileName(new FileInfo($"/proc/{process.Id}/cwd").LinkTarget) == System.IO.Path.GetFileName(directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It has ended, or is not ours.
+            return false;
         }
     }
 }

@@ -7,11 +7,12 @@ using Warewulf.Core.Api;
 using Warewulf.Core.Api.Images;
 using Warewulf.Core.Images;
 using Warewulf.Core.Images.Oci;
+using Warewulf.Silo.Hosting;
 
 namespace Warewulf.Silo.Images;
 
 /// <summary>Fetches images from registries and from the Docker daemon with the program skopeo, which knows their many ways to talk.</summary>
-internal sealed class Skopeo(TimeProvider time)
+internal sealed class Skopeo(SiloOptions options, TimeProvider time)
 {
     private const string Program = "skopeo";
     private const int LongestError = 64 * 1024;
@@ -72,7 +73,7 @@ internal sealed class Skopeo(TimeProvider time)
 
     private static string Credentials(string work) => Path.Combine(work, "auth.json");
 
-    private static List<string> Arguments(ImageImportRequest request, ImageAddress address, OciPlatform? platform, string work, string blobs)
+    private List<string> Arguments(ImageImportRequest request, ImageAddress address, OciPlatform? platform, string work, string blobs)
     {
         List<string> arguments = ["--insecure-policy", "--tmpdir", work];
         if (platform is not null)
@@ -93,6 +94,11 @@ internal sealed class Skopeo(TimeProvider time)
         if (request.NoHttps && address.Transport == ImageTransport.Registry)
         {
             arguments.Add("--src-tls-verify=false");
+        }
+
+        if (address.Transport == ImageTransport.Daemon && options.DockerHost is { } daemon)
+        {
+            arguments.AddRange(["--src-daemon-host", daemon]);
         }
 
         arguments.AddRange([address.ToString(), $"oci:{Path.Combine(work, "image")}:image"]);

@@ -29,7 +29,7 @@ internal sealed class ImageLab : IAsyncDisposable
         _paths = paths;
         _blobs = new BlobStore(paths.Blobs);
         _builder = new ImageBuilder(
-            catalog, new ImagePlaces(catalog, paths), _blobs, paths, TimeProvider.System, NullLogger<ImageBuilder>.Instance);
+            catalog, new ImagePlaces(catalog, paths), new HeadUsers(paths, TimeProvider.System, NullLogger<HeadUsers>.Instance), _blobs, paths, TimeProvider.System, NullLogger<ImageBuilder>.Instance);
     }
 
     public static async Task<ImageLab> OpenAsync(string directory)

@@ -34,6 +34,7 @@ public sealed class CompletionTests : CliTest
     [InlineData("profile set --disco", "")]
     [InlineData("profile list g", "gpu")]
     [InlineData("image build ", "rocky9 suse")]
+    [InlineData("image syncuser ", "rocky9 suse")]
     [InlineData("image bu", "build")]
     [InlineData("show ", "12 11")]
     [InlineData("rollback 1", "12 11")]

@@ -189,6 +189,7 @@ public sealed class ImageImportCrashTests : IAsyncLifetime
         new(
             catalog,
             new ImagePlaces(catalog, _lab.Paths),
+            _lab.Get<HeadUsers>(),
             Builder(catalog),
             _lab.Get<ImportSources>(),
             _lab.Paths,
@@ -197,7 +198,7 @@ public sealed class ImageImportCrashTests : IAsyncLifetime
             NullLogger<ImageImporter>.Instance);
 
     private ImageBuilder Builder(CatalogService catalog) =>
-        new(catalog, new ImagePlaces(catalog, _lab.Paths), _lab.Blobs, _lab.Paths, _lab.Time, NullLogger<ImageBuilder>.Instance);
+        new(catalog, new ImagePlaces(catalog, _lab.Paths), _lab.Get<HeadUsers>(), _lab.Blobs, _lab.Paths, _lab.Time, NullLogger<ImageBuilder>.Instance);
 
     private async Task<string> ImportedAsync(CatalogService catalog, string tree)
     {

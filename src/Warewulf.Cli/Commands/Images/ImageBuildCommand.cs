@@ -19,6 +19,8 @@ internal sealed class ImageBuildCommand : VerbCommand
     private readonly Argument<string[]> _images = new("IMAGES") { Arity = ArgumentArity.ZeroOrMore, Description = "The images to build." };
     private readonly Option<bool> _all = Flag("--all", "-a", "Build all images.");
 
+    private readonly Option<bool> _syncUser = Flag("--syncuser", null, "Give users and groups the ids they have on the head first.");
+
     // A build only compresses what changed, so there is nothing to force.
     private readonly Option<bool> _force = new("--force", "-f") { Hidden = true };
 
@@ -30,6 +32,7 @@ internal sealed class ImageBuildCommand : VerbCommand
     {
         command.Arguments.Add(_images);
         command.Options.Add(_all);
+        command.Options.Add(_syncUser);
         command.Options.Add(_force);
     }
 
@@ -40,8 +43,8 @@ internal sealed class ImageBuildCommand : VerbCommand
         var documents = new List<JsonElement>();
         foreach (var name in Names(invocation, cancellationToken))
         {
-            var request = new ImageBuildRequest(name) { Author = invocation.Environment.Author };
-            var stage = new ImageStage($"Building image {name}");
+            var request = new ImageBuildRequest(name) { SyncUser = invocation.Get(_syncUser), Author = invocation.Environment.Author };
+            var stage = new ImageStage($"Building image {name}", invocation.Environment.Time);
             var reply = await Progress.ShowAsync(
                 invocation.Environment,
                 () => stage.Text,
@@ -51,6 +54,7 @@ internal sealed class ImageBuildCommand : VerbCommand
             ImageReport.Warn(invocation, document);
             if (invocation.Format == OutputFormat.Table)
             {
+                ImageReport.WriteUsers(invocation, $"{name}", document.Member("users"));
                 ImageReport.WriteBuild(invocation, reply, document);
                 await invocation.Out.FlushAsync(cancellationToken);
             }

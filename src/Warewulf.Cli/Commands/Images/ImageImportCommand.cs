@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Warewulf.Cli.Client;
 using Warewulf.Cli.CommandLine;
 using Warewulf.Cli.Output;
 using Warewulf.Core.Api;
@@ -19,6 +20,8 @@ internal sealed class ImageImportCommand : VerbCommand
     private readonly Option<bool> _update = Flag("--update", "-u", "Lay the new one over an image of that name.");
     private readonly Option<bool> _build = Flag("--build", "-b", "Build it at once.");
 
+    private readonly Option<bool> _syncUser = Flag("--syncuser", null, "Give users and groups the ids they have on the head.");
+
     private readonly ImageRegistryOptions _registry = new();
 
     /// <summary>The verb.</summary>
@@ -31,6 +34,7 @@ internal sealed class ImageImportCommand : VerbCommand
         command.Options.Add(_force);
         command.Options.Add(_update);
         command.Options.Add(_build);
+        command.Options.Add(_syncUser);
         _registry.AddTo(command);
     }
 
@@ -43,9 +47,10 @@ internal sealed class ImageImportCommand : VerbCommand
             Force = invocation.Get(_force),
             Update = invocation.Get(_update),
             Build = invocation.Get(_build),
+            SyncUser = invocation.Get(_syncUser),
             Author = invocation.Environment.Author,
         });
-        var stage = new ImageStage($"Importing image {name}");
+        var stage = new ImageStage($"Importing image {name}", invocation.Environment.Time);
         var reply = await Progress.ShowAsync(
             invocation.Environment,
             () => stage.Text,
@@ -60,6 +65,7 @@ internal sealed class ImageImportCommand : VerbCommand
         else
         {
             invocation.Out.Write($"Imported image {name} from {Line.Clean(source)}\n");
+            ImageReport.WriteUsers(invocation, $"{name}", document.Member("users"));
             if (request.Build)
             {
                 ImageReport.WriteBuild(invocation, reply, document);

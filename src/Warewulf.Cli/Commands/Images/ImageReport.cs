@@ -22,6 +22,25 @@ internal static class ImageReport
         invocation.Out.Write($"Built image {Line.Clean(image.Text("name") ?? "")}: {build.Text("entries")} files, {size} compressed{Changes(build)}\n");
     }
 
+    /// <summary>Writes one line about the users of an image, if anybody asked for them.</summary>
+    public static void WriteUsers(Invocation invocation, string name, JsonElement? users)
+    {
+        if (users is not { } report)
+        {
+            return;
+        }
+
+        var files = report.Text("files");
+        invocation.Out.Write((IsTrue(report, "isWritten"), IsTrue(report, "isNeeded")) switch
+        {
+            (true, _) => $"Synchronized users of image {name}: {files} files have another owner\n",
+            (false, true) => $"Users of image {name} are not those of the host: run 'wwctl image syncuser {name}', which gives {files} files another owner\n",
+            _ => $"Users of image {name} are those of the host already\n",
+        });
+    }
+
+    private static bool IsTrue(JsonElement element, string name) => element.Member(name) is { ValueKind: JsonValueKind.True };
+
     // What nodes' edges have to fetch, which is what an admin wonders after a small change to a large image.
     private static string Changes(JsonElement build) =>
         build.Member("changes") is { } changes && changes.Whole("newSegmentBytes") is { } bytes

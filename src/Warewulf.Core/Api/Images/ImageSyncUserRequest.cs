@@ -6,8 +6,8 @@ namespace Warewulf.Core.Api.Images;
 /// <param name="Name">The image's name.</param>
 public sealed record ImageSyncUserRequest(ImageName Name)
 {
-    /// <summary>Whether the image is changed, and not only compared.</summary>
-    public bool Write { get; init; } = true;
+    /// <summary>Whether the image is only compared, and not changed.</summary>
+    public bool DryRun { get; init; }
 
     /// <summary>Whether it is built then.</summary>
     public bool Build { get; init; }

@@ -6,14 +6,18 @@ namespace Warewulf.Core.Images.Oci;
 internal sealed class FileRange : ForwardReadStream
 {
     private readonly FileStream _file;
+    private readonly long _length;
     private long _left;
 
     internal FileRange(string path, long start, long length)
     {
         _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
         _file.Position = start;
+        _length = length;
         _left = length;
     }
+
+    public override long Length => _length;
 
     public override int Read(Span<byte> buffer)
     {

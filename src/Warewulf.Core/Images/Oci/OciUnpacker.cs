@@ -24,10 +24,12 @@ public static class OciUnpacker
         {
             ImageTree.CopyOver(options.Over, root, meter, warnings, cancellationToken);
             using var extractor = new ImageTreeExtractor(root, meter, warnings);
+            var source = new LayersRead(image.Layers);
+            meter.Follow(() => source.Bytes, source.Total);
             var merge = options.Over is null ? ImageTreeMerge.FirstLayer : ImageTreeMerge.Layer;
             foreach (var layer in image.Layers)
             {
-                Unpack(layer, extractor, merge, options.Decompressor, cancellationToken);
+                Unpack(layer, source, extractor, merge, options.Decompressor, cancellationToken);
                 merge = ImageTreeMerge.Layer;
             }
 
@@ -38,9 +40,15 @@ public static class OciUnpacker
     }
 
     private static void Unpack(
-        OciLayer layer, ImageTreeExtractor extractor, ImageTreeMerge merge, ArchiveDecompressor? decompressor, CancellationToken cancellationToken)
+        OciLayer layer,
+        LayersRead source,
+        ImageTreeExtractor extractor,
+        ImageTreeMerge merge,
+        ArchiveDecompressor? decompressor,
+        CancellationToken cancellationToken)
     {
         using var stored = new DigestReadStream(layer.Open());
+        source.Begin(stored);
         bool isWhole;
         try
         {

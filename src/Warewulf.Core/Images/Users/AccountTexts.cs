@@ -52,7 +52,14 @@ internal sealed class AccountTexts(SafeFileHandle root)
     internal void Discard(AccountText text)
     {
         using var cursor = new DirectoryCursor(root);
-        Remove(cursor.Open(text.Path.Parent), StagedName(text));
+        try
+        {
+            Remove(cursor.Open(text.Path.Parent), StagedName(text));
+        }
+        catch (PosixException e) when (e.Errno is Errno.NotFound or Errno.NotADirectory or Errno.TooManyLinks)
+        {
+            // Where there is no such directory, nothing was written.
+        }
     }
 
     private static byte[] StagedName(AccountText text) => [.. "."u8, .. text.Path.FileName, .. ".warewulf-new"u8];
