@@ -22,6 +22,9 @@ public sealed class OciLayout
     /// <summary>How layers are compressed: <c>gzip</c>, <c>zstd</c> or <c>none</c>.</summary>
     public string Compression { get; set; } = "gzip";
 
+    /// <summary>The kind of processor that images added from now on are for; any when unset.</summary>
+    public string? Variant { get; set; }
+
     /// <summary>The directory.</summary>
     public string Path { get; }
 
@@ -74,7 +77,13 @@ public sealed class OciLayout
             ["layers"] = new JsonArray([.. blobs.Select(blob => (JsonNode)Descriptor(LayerType, blob))]),
         };
         var entry = Descriptor("application/vnd.oci.image.manifest.v1+json", Store(Bytes(manifest)));
-        entry["platform"] = new JsonObject { ["os"] = "linux", ["architecture"] = architecture };
+        var platform = new JsonObject { ["os"] = "linux", ["architecture"] = architecture };
+        if (Variant is not null)
+        {
+            platform["variant"] = Variant;
+        }
+
+        entry["platform"] = platform;
         if (name is not null)
         {
             entry["annotations"] = new JsonObject { ["org.opencontainers.image.ref.name"] = name };

@@ -80,6 +80,8 @@ internal sealed partial class ImageBuilder
             Kernels = await KernelsAsync(root),
             Changes = options.Before is { } before && before.Recipe == image.Build?.Archive.Digest ? built.Changes : null,
         };
+
+        // From here on nobody gives up: what was stored would belong to nothing.
         var done = image with { Build = build };
         var catalog = await _catalog.CommitAsync(
             author ?? "unknown",
@@ -87,7 +89,7 @@ internal sealed partial class ImageBuilder
             current => current.Images.GetValueOrDefault(image.Name)?.ImportId == image.ImportId
                 ? [new PutImage(done)]
                 : throw WarewulfException.Conflict($"Image '{image.Name}' was imported anew while it was built. Run 'wwctl image build {image.Name}' again."),
-            cancellationToken);
+            CancellationToken.None);
         if (await indexFile.WriteAsync(built.Index) is { } problem)
         {
             LogNoIndex(image.Name, problem);
@@ -115,6 +117,7 @@ internal sealed partial class ImageBuilder
             batch.Put(ArtifactDigest.Of(blob), blob);
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         batch.Commit();
         var archive = new ArtifactRef(built.Index.Recipe, built.Recipe.Length, fileName)
         {
