@@ -13,6 +13,7 @@ internal sealed class AccountFile
     private const int UserFields = 7;
     private const int GroupFields = 4;
     private const int IdField = 2;
+    private const int MembersField = 3;
 
     private readonly Dictionary<string, uint> _ids = [];
     private readonly Dictionary<uint, string> _names = [];
@@ -63,6 +64,10 @@ internal sealed class AccountFile
 
     /// <summary>The name that looking up the id gives: that of its first line.</summary>
     internal string? NameOf(uint id) => _names.GetValueOrDefault(id);
+
+    /// <summary>The members of a group: those of its first line.</summary>
+    internal string[] MembersOf(string group) => Accounts.First(line => line.Name == group).Text.Split(':')[MembersField]
+        .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static AccountLine Parse(AccountKind kind, string line)
     {

@@ -69,6 +69,15 @@ internal sealed class AccountPlan
         }
     }
 
+    /// <summary>Memberships that users of the image alone lose, because a group that both have is taken over from the head.</summary>
+    /// <param name="users">The users.</param>
+    internal IEnumerable<string> LostMembers(AccountPlan users) =>
+        from name in _image.Names
+        where _host.Has(name)
+        from member in _image.MembersOf(name).Except(_host.MembersOf(name))
+        where users._image.Has(member) && !users._host.Has(member)
+        select $"user '{AccountFile.Show(member)}' of the image is no member of the head's group '{AccountFile.Show(name)}', as it is of the image's: add it there if it has to be";
+
     /// <summary>Whether files of an id without a name in the image belong to somebody once the head's names are there.</summary>
     internal bool IsAdopted(uint id) => _image.NameOf(id) is null && _host.NameOf(id) is not null;
 

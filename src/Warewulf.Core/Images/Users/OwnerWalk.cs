@@ -42,7 +42,7 @@ internal sealed class OwnerWalk(AccountPlan users, AccountPlan groups, ImageTree
     ];
 
     private static string Adopted(AccountPlan plan, string word, uint id, long count) =>
-        $"{count} files have the {word} id {id}, which had no name in the image: they now belong to {plan.Adopter(id)}, who has it on the head";
+        $"{count} files have the {word} id {id}, which has no name in the image: with the head's users they belong to {plan.Adopter(id)}";
 
     private static void Count(AccountPlan plan, SortedDictionary<uint, long> counts, uint id)
     {

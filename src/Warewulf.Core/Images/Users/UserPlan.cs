@@ -23,7 +23,7 @@ public sealed class UserPlan
         _users = new AccountPlan(AccountKind.User, AccountFile.Parse(AccountKind.User, host.Passwd), AccountFile.Parse(AccountKind.User, passwd.Content));
         _groups = new AccountPlan(AccountKind.Group, AccountFile.Parse(AccountKind.Group, host.Group), AccountFile.Parse(AccountKind.Group, group.Content));
         Report = new ImageUserReport([.. _users.Accounts], [.. _groups.Accounts]) { IsNeeded = _users.IsNeeded || _groups.IsNeeded };
-        Warnings = [.. _users.Warnings(), .. _groups.Warnings()];
+        Warnings = [.. _users.Warnings(), .. _groups.Warnings(), .. _groups.LostMembers(_users)];
     }
 
     /// <summary>How they stand.</summary>

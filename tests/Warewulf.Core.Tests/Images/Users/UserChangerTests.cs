@@ -130,8 +130,8 @@ public sealed class UserChangerTests : IDisposable
         var (_, warnings) = _tree.Compare(Host, UserTree.Groups("root:0 ada:50 new:51")).Prepare(_tree.Root, null, default);
         Assert.Equal(
             [
-                "1 files have the user id 50, which had no name in the image: they now belong to user 'ada', who has it on the head",
-                "1 files have the group id 51, which had no name in the image: they now belong to group 'new', who has it on the head",
+                "1 files have the user id 50, which has no name in the image: with the head's users they belong to user 'ada'",
+                "1 files have the group id 51, which has no name in the image: with the head's users they belong to group 'new'",
             ],
             warnings);
     }

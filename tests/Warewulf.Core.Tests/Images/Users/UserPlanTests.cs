@@ -107,6 +107,14 @@ public sealed class UserPlanTests
         Assert.Equal(["'b', 'a' have the same user id 1 in the image and not on the head: its files go to 'b'"], plan.Warnings);
     }
 
+    [Fact]
+    public void Compare_OwnUserThatIsNoMemberOnTheHead_IsTold()
+    {
+        using var tree = new UserTree(UserTree.Users("root:0 own:5 ada:6"), "video:x:44:own,ada\nwheel:x:10:own\nprivate:x:9:own\n");
+        var plan = tree.Compare(UserTree.Users("root:0 ada:6"), "video:x:39:\nwheel:x:10:bob, own\n");
+        Assert.Equal(["user 'own' of the image is no member of the head's group 'video', as it is of the image's: add it there if it has to be"], plan.Warnings);
+    }
+
     [Theory]
     [InlineData("+::::::\n")]
     [InlineData("+@admins::::::\n")]
