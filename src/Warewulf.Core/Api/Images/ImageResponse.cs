@@ -2,8 +2,12 @@ using Warewulf.Core.Images;
 
 namespace Warewulf.Core.Api.Images;
 
-/// <summary>The outcome of an import or a build.</summary>
+/// <summary>The outcome of an import, a copy or a build.</summary>
 /// <param name="Revision">The catalog revision that holds it.</param>
 /// <param name="Image">The image as it is now.</param>
 /// <param name="Warnings">What the admin should know, such as attributes the boot archive cannot keep.</param>
-public sealed record ImageResponse(long Revision, ImageConfig Image, IReadOnlyList<string> Warnings);
+public sealed record ImageResponse(long Revision, ImageConfig Image, IReadOnlyList<string> Warnings)
+{
+    /// <summary>Whether a build came out the same as one that is kept, and so made no new one.</summary>
+    public bool Unchanged { get; init; }
+}
