@@ -21,6 +21,9 @@ public sealed record ImageBuild(ArtifactRef Archive, long UncompressedLength, lo
     /// <summary>What it changed against the build before; unset when there was none, or what it held is not known.</summary>
     public ImageChanges? Changes { get; init; }
 
+    /// <summary>What displays call the archive of an image.</summary>
+    public static string FileName(ImageName image) => $"{image}.img.gz";
+
     /// <summary>Whether nodes get the very same of both.</summary>
     public bool IsSameAs(ImageBuild? other) =>
         other is not null && Archive.Digest == other.Archive.Digest && Kernels.SequenceEqual(other.Kernels);

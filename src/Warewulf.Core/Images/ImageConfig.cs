@@ -32,6 +32,13 @@ public sealed record ImageConfig(ImageName Name, string Source, DateTimeOffset I
     /// <param name="generation">Its number; nothing for the current one.</param>
     public ImageBuild? Find(int? generation) => generation is null ? Build : Generations.FirstOrDefault(build => build.Generation == generation);
 
+    /// <summary>The image under another name, by which nodes then see its files too.</summary>
+    public ImageConfig Rename(ImageName name)
+    {
+        ImageBuild Renamed(ImageBuild build) => build with { Archive = build.Archive with { FileName = ImageBuild.FileName(name) } };
+        return this with { Name = name, Build = Build is null ? null : Renamed(Build), OtherBuilds = [.. OtherBuilds.Select(Renamed)] };
+    }
+
     /// <summary>Makes one of the builds that are kept the current one.</summary>
     public ImageConfig Boot(ImageBuild build) => this with { Build = build, OtherBuilds = [.. Generations.Where(other => other != build)] };
 

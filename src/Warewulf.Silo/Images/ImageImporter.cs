@@ -60,20 +60,9 @@ internal sealed partial class ImageImporter
             : await WriteAsync(place, id, request, address, progress, cancellationToken);
         LogImported(request.Name, request.Source, _time.GetElapsedTime(started).TotalSeconds);
         var image = catalog.Images[request.Name];
-        if (!request.Build)
-        {
-            return new ImageResponse(catalog.Revision, image, warnings);
-        }
-
-        try
-        {
-            progress?.Report(new ImageProgress("building"));
-            return await _builder.BuildAsync(image, request.Author, warnings, progress, cancellationToken);
-        }
-        catch (WarewulfException e)
-        {
-            throw new WarewulfException(e.Code, $"Image '{request.Name}' was imported, but not built: {e.Message}", e);
-        }
+        return request.Build
+            ? await _builder.BuildNewAsync(image, "imported", request.Author, warnings, progress, cancellationToken)
+            : new ImageResponse(catalog.Revision, image, warnings);
     }
 
     private bool IsOwnTree(ImageAddress address, ImageName name)
@@ -116,73 +105,32 @@ internal sealed partial class ImageImporter
             Progress = StageProgress.Of(supply.Stage, progress),
         };
         var written = await Task.Run(() => place.Fill(id, target => Write(supply, target, options, request, cancellationToken)), cancellationToken);
-        var catalog = await SwapAsync(place, id, request);
+        place.Swap(id);
+        var catalog = await _places.CommitAsync(
+            [request.Name],
+            new CommitTerms(request.Author ?? "unknown", $"image import {request.Name}"),
+            current => [new PutImage(Imported(current, request, id))],
+            current => current.Images.GetValueOrDefault(request.Name)?.ImportId == id,
+            $"image '{request.Name}' was imported");
         IReadOnlyList<string> ignored = request.Force && request.Update
             ? ["--force and --update are both given: --force wins, and nothing of the old image is kept."]
             : [];
-        return (catalog, [.. ignored, .. supply.Warnings, .. written.Warnings, .. await FinishAsync(place, id)]);
+        return (catalog, [.. ignored, .. supply.Warnings, .. written.Warnings, .. await FinishAsync(request.Name)]);
     }
 
-    // From here on nobody gives up: the tree and the catalog change together. The old build stays what nodes boot until there is a new one.
-    private async Task<Catalog> SwapAsync(ImagePlace place, Guid id, ImageImportRequest request)
-    {
-        var image = new ImageConfig(request.Name, request.Source, _time.GetUtcNow()) { ImportId = id };
-        place.Swap(id);
-        try
+    // The builds stay: nodes boot what they booted until there is a new one.
+    private ImageConfig Imported(Catalog current, ImageImportRequest request, Guid id) =>
+        (current.Images.GetValueOrDefault(request.Name) ?? new ImageConfig(request.Name, request.Source, _time.GetUtcNow())) with
         {
-            return await _catalog.CommitAsync(
-                request.Author ?? "unknown",
-                $"image import {request.Name}",
-                current => [new PutImage(image with { Build = current.Images.GetValueOrDefault(request.Name)?.Build })],
-                CancellationToken.None);
-        }
-        catch (WarewulfException e)
-        {
-            await CatchUpAsync(request.Name, e);
-            var named = _catalog.Current.Images.GetValueOrDefault(request.Name)?.ImportId;
-            if (named == id)
-            {
-                return _catalog.Current;
-            }
-
-            place.Settle(named);
-            await Task.Run(place.Sweep, CancellationToken.None);
-            throw;
-        }
-    }
+            Source = request.Source,
+            ImportedAt = _time.GetUtcNow(),
+            ImportId = id,
+        };
 
     // The import is done, whether or not the tree that it replaced can be removed.
-    private static async Task<IReadOnlyList<string>> FinishAsync(ImagePlace place, Guid id)
-    {
-        string? problem;
-        try
-        {
-            place.Settle(id);
-            problem = await Task.Run(place.Sweep, CancellationToken.None);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            problem = e.Message;
-        }
-
-        return problem is null ? [] : [$"The tree that was replaced is still there: {problem} Remove it by hand, or restart warewulfd, which tries again."];
-    }
-
-    private async Task CatchUpAsync(ImageName name, WarewulfException cause)
-    {
-        try
-        {
-            await _catalog.CatchUpAsync(CancellationToken.None);
-        }
-        catch (WarewulfException)
-        {
-            throw new WarewulfException(
-                cause.Code,
-                $"Whether image '{name}' was imported is not known, because the catalog does not answer: {cause.Message} "
-                + "It is settled when warewulfd starts, or with the next import or build of the image.",
-                cause);
-        }
-    }
+    private async Task<IReadOnlyList<string>> FinishAsync(ImageName name) => await _places.FinishAsync(name) is { } problem
+        ? [$"The tree that was replaced is still there: {problem} Remove it by hand, or restart warewulfd, which tries again."]
+        : [];
 
     private static ImageTreeWriteResult Write(
         ImportSupply supply, string target, ImageTreeWriteOptions options, ImageImportRequest request, CancellationToken cancellationToken)

@@ -7,7 +7,11 @@ internal static class ImageServices
 {
     public static IServiceCollection AddImages(this IServiceCollection services) => services
         .AddSingleton<ImagePlaces>()
+        .AddSingleton<ImageService>()
         .AddSingleton<ImageBuilder>()
+        .AddSingleton<ImageCopier>()
+        .AddSingleton<ImageMover>()
+        .AddSingleton<ImageRemover>()
         .AddSingleton<LayerCache>()
         .AddSingleton<Skopeo>()
         .AddSingleton<ImportSources>()
