@@ -14,20 +14,25 @@ internal sealed partial class ImageMover
     private readonly CatalogService _catalog;
     private readonly CatalogHistory _history;
     private readonly ImagePlaces _places;
+    private readonly ImageBuilder _builder;
     private readonly IdSource _ids;
     private readonly ILogger<ImageMover> _logger;
 
-    public ImageMover(CatalogService catalog, CatalogHistory history, ImagePlaces places, IdSource ids, ILogger<ImageMover> logger)
+    public ImageMover(
+        CatalogService catalog, CatalogHistory history, ImagePlaces places, ImageBuilder builder, IdSource ids, ILogger<ImageMover> logger)
     {
         _catalog = catalog;
         _history = history;
         _places = places;
+        _builder = builder;
         _ids = ids;
         _logger = logger;
     }
 
     /// <summary>Renames an image. A renaming that fails changes nothing.</summary>
-    /// <exception cref="WarewulfException">There is no such image, the name is taken, or the disk or the catalog refuses.</exception>
+    /// <exception cref="WarewulfException">
+    /// There is no such image, the name is taken, or the disk or the catalog refuses; or it was renamed, and cannot be built, which the message says.
+    /// </exception>
     public async Task<CommitResponse> RenameAsync(ImageRenameRequest request, CancellationToken cancellationToken)
     {
         var (from, to) = (request.Name, request.NewName);
@@ -54,9 +59,17 @@ internal sealed partial class ImageMover
         var catalog = await _places.CommitAsync(
             [from, to], terms, Decide, current => current.Images.GetValueOrDefault(to)?.ImportId == id, $"image '{from}' was renamed to '{to}'");
         LogRenamed(from, to);
-        return new CommitResponse(catalog.Revision, [to.ToString()], await _places.FinishAsync(to) is { } problem
+        List<string> warnings = await _places.FinishAsync(to) is { } problem
             ? [$"Image '{from}' is called '{to}' now, but the mark of the renaming is still in its directory: {problem} The next operation on it tries again."]
-            : []);
+            : [];
+        var revision = catalog.Revision;
+        if (request.Build)
+        {
+            var built = await _builder.BuildNewAsync(catalog.Images[to], "renamed", request.Author, warnings, null, cancellationToken);
+            (revision, warnings) = (built.Revision, [.. built.Warnings]);
+        }
+
+        return new CommitResponse(revision, [to.ToString()], warnings);
     }
 
     private static IReadOnlyList<CatalogOperation> Operations(Catalog current, ImageName from, ImageName to, Guid id)

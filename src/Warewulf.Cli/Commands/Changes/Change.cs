@@ -20,6 +20,15 @@ internal sealed record Change<T>(string Route, JsonTypeInfo<T> Type, T Request)
     /// <summary>Whether each gets a line of its own in the report, as scripts expect of <c>node add</c>.</summary>
     public bool OnePerLine { get; init; }
 
+    /// <summary>What is said when it was done, where that is more than what was done to which names.</summary>
+    public string? Said { get; init; }
+
+    /// <summary>What the user is asked, where that is not what the differences add up to.</summary>
+    public string? Question { get; init; }
+
+    /// <summary>Whether the head may take as long as it wants, as to remove large trees.</summary>
+    public bool IsLong { get; init; }
+
     /// <summary>Whether the user is asked before.</summary>
     public bool Asks { get; init; } = true;
 }

@@ -19,8 +19,14 @@ internal static class ImageReport
         var image = document.Member("image") ?? throw reply.Malformed("lacks 'image'");
         var build = image.Member("build") ?? throw reply.Malformed("lacks 'build'");
         var size = build.Member("archive")?.Whole("length") is { } length ? Units.Bytes(length) : Table.Nothing;
-        invocation.Out.Write($"Built image {Line.Clean(image.Text("name") ?? "")}: {build.Text("entries")} files, {size} compressed{Changes(build)}\n");
+        var name = Line.Clean(image.Text("name") ?? "");
+        var what = $"{build.Text("entries")} files, {size} compressed";
+        invocation.Out.Write(document.Member("unchanged") is { ValueKind: JsonValueKind.True }
+            ? $"Image {name} came out as generation {build.Text("generation")} again: {what}\n"
+            : $"Built image {name}{Generation(build)}: {what}{Changes(build)}\n");
     }
+
+    private static string Generation(JsonElement build) => build.Text("generation") is { } generation ? $", generation {generation}" : "";
 
     // What nodes' edges have to fetch, which is what an admin wonders after a small change to a large image.
     private static string Changes(JsonElement build) =>
