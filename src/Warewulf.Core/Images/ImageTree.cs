@@ -122,6 +122,19 @@ public static class ImageTree
         return result with { Excluded = scan.Excluded, Warnings = warnings.ToList() };
     }
 
+    /// <summary>Tells what <see cref="Build"/> would find, without reading a file.</summary>
+    /// <inheritdoc cref="Build"/>
+    public static ImagePreview Preview(string directory, ImageTreeBuildOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var excludes = options.Excludes ?? ReadExcludes(directory);
+        using var root = ImageTreeErrors.OpenRoot(directory);
+        ImagePreview? preview = null;
+        Guard("look at the image in", directory, () =>
+            preview = ImageRecipePreview.Of(new ImageTreeScan(excludes, new ImageTreeWarnings(), cancellationToken).Run(root, options.IncludeRoot), options));
+        return preview!;
+    }
+
     /// <summary>How many bytes the files of a tree hold; a file with several names counts once.</summary>
     /// <param name="directory">The root directory of the image.</param>
     /// <param name="cancellationToken">Ends the call.</param>

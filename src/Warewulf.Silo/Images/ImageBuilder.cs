@@ -45,7 +45,9 @@ internal sealed partial class ImageBuilder
                 $"Image '{request.Name}' cannot be built: there is none of that name. Import it with 'wwctl image import {request.Name} DIR'.");
         }
 
-        return await BuildAsync(image, request.Author, [], progress, cancellationToken);
+        return request.DryRun
+            ? await PreviewAsync(image, cancellationToken)
+            : await BuildAsync(image, request.Author, [], progress, cancellationToken);
     }
 
     /// <summary>Builds an image that has just been made, and whose lock the caller holds.</summary>
@@ -116,6 +118,16 @@ internal sealed partial class ImageBuilder
         }
 
         return new ImageResponse(commit.After.Revision, done, all) { Unchanged = !isNew };
+    }
+
+    private async Task<ImageResponse> PreviewAsync(ImageConfig image, CancellationToken cancellationToken)
+    {
+        var root = _paths.ImageRoot(image.Name);
+        var options = new ImageTreeBuildOptions { Before = new ImageIndexFile(Path.GetDirectoryName(root)!).Read() };
+        return new ImageResponse(_catalog.Current.Revision, image, [])
+        {
+            Preview = await Task.Run(() => ImageTree.Preview(root, options, cancellationToken), cancellationToken),
+        };
     }
 
     // Changes are told against the newest build; the index may be of another one, after a rollback.

@@ -55,6 +55,11 @@ internal sealed partial class ImageImporter
         var address = ImageAddress.Parse(request.Source);
         var started = _time.GetTimestamp();
         var id = _ids.Next();
+        if (request.DryRun)
+        {
+            return await CheckAsync(place, id, request, address, cancellationToken);
+        }
+
         var (catalog, warnings) = IsOwnTree(address, request.Name)
             ? (await AdoptAsync(id, request, cancellationToken), (IReadOnlyList<string>)[])
             : await WriteAsync(place, id, request, address, progress, cancellationToken);
@@ -63,6 +68,43 @@ internal sealed partial class ImageImporter
         return request.Build
             ? await _builder.BuildNewAsync(image, "imported", request.Author, warnings, progress, cancellationToken)
             : new ImageResponse(catalog.Revision, image, warnings);
+    }
+
+    // All that can be known before anything is fetched or unpacked.
+    private async Task<ImageResponse> CheckAsync(ImagePlace place, Guid id, ImageImportRequest request, ImageAddress address, CancellationToken cancellationToken)
+    {
+        var current = _catalog.Current;
+        if (IsOwnTree(address, request.Name))
+        {
+            CheckUnknown(current, request);
+        }
+        else
+        {
+            CheckFree(place, request);
+            await _sources.CheckAsync(request, address, id, cancellationToken);
+        }
+
+        return new ImageResponse(current.Revision, Imported(current, request, id), []);
+    }
+
+    private void CheckFree(ImagePlace place, ImageImportRequest request)
+    {
+        if (place.IsTaken && !request.Force && !request.Update)
+        {
+            throw WarewulfException.Conflict(_catalog.Current.Images.ContainsKey(request.Name)
+                ? $"Image '{request.Name}' cannot be imported: it exists already. Give another name, --force to replace it, or --update to lay the new one over it."
+                : $"Image '{request.Name}' cannot be imported: '{_paths.ImageRoot(request.Name)}' exists already, though the catalog does not know it. "
+                    + $"Take it as it is with 'wwctl image import {request.Name} {_paths.ImageRoot(request.Name)}', or replace it with --force.");
+        }
+    }
+
+    private static void CheckUnknown(Catalog current, ImageImportRequest request)
+    {
+        if (current.Images.ContainsKey(request.Name))
+        {
+            throw WarewulfException.Conflict(
+                $"Image '{request.Name}' is there already, and this is its own tree. Build what was changed in it with 'wwctl image build {request.Name}'.");
+        }
     }
 
     private bool IsOwnTree(ImageAddress address, ImageName name)
@@ -79,23 +121,18 @@ internal sealed partial class ImageImporter
         return await _catalog.CommitAsync(
             request.Author ?? "unknown",
             $"image import {request.Name}",
-            current => !current.Images.ContainsKey(request.Name) ? [new PutImage(image)]
-                : throw WarewulfException.Conflict(
-                    $"Image '{request.Name}' is there already, and this is its own tree. Build what was changed in it with 'wwctl image build {request.Name}'."),
+            current =>
+            {
+                CheckUnknown(current, request);
+                return [new PutImage(image)];
+            },
             cancellationToken);
     }
 
     private async Task<(Catalog Catalog, IReadOnlyList<string> Warnings)> WriteAsync(
         ImagePlace place, Guid id, ImageImportRequest request, ImageAddress address, IProgress<ImageProgress>? progress, CancellationToken cancellationToken)
     {
-        if (place.IsTaken && !request.Force && !request.Update)
-        {
-            throw WarewulfException.Conflict(_catalog.Current.Images.ContainsKey(request.Name)
-                ? $"Image '{request.Name}' cannot be imported: it exists already. Give another name, --force to replace it, or --update to lay the new one over it."
-                : $"Image '{request.Name}' cannot be imported: '{_paths.ImageRoot(request.Name)}' exists already, though the catalog does not know it. "
-                    + $"Take it as it is with 'wwctl image import {request.Name} {_paths.ImageRoot(request.Name)}', or replace it with --force.");
-        }
-
+        CheckFree(place, request);
         using var supply = await _sources.OpenAsync(request, address, id, progress, cancellationToken);
         var options = new ImageTreeWriteOptions
         {

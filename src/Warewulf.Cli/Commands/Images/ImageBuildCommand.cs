@@ -19,6 +19,8 @@ internal sealed class ImageBuildCommand : VerbCommand
     private readonly Argument<string[]> _images = new("IMAGES") { Arity = ArgumentArity.ZeroOrMore, Description = "The images to build." };
     private readonly Option<bool> _all = Flag("--all", "-a", "Build all images.");
 
+    private readonly Option<bool> _dryRun = Flag("--dry-run", null, "Show what was changed since the build before, and build nothing.");
+
     // A build only compresses what changed, so there is nothing to force.
     private readonly Option<bool> _force = new("--force", "-f") { Hidden = true };
 
@@ -31,6 +33,7 @@ internal sealed class ImageBuildCommand : VerbCommand
         command.Arguments.Add(_images);
         command.Options.Add(_all);
         command.Options.Add(_force);
+        command.Options.Add(_dryRun);
     }
 
     /// <inheritdoc/>
@@ -40,7 +43,7 @@ internal sealed class ImageBuildCommand : VerbCommand
         var documents = new List<JsonElement>();
         foreach (var name in Names(invocation, cancellationToken))
         {
-            var request = new ImageBuildRequest(name) { Author = invocation.Environment.Author };
+            var request = new ImageBuildRequest(name) { Author = invocation.Environment.Author, DryRun = invocation.Get(_dryRun) };
             var stage = new ImageStage($"Building image {name}");
             var reply = await Progress.ShowAsync(
                 invocation.Environment,
@@ -51,7 +54,15 @@ internal sealed class ImageBuildCommand : VerbCommand
             ImageReport.Warn(invocation, document);
             if (invocation.Format == OutputFormat.Table)
             {
-                ImageReport.WriteBuild(invocation, reply, document);
+                if (request.DryRun)
+                {
+                    ImageReport.WritePreview(invocation, reply, document);
+                }
+                else
+                {
+                    ImageReport.WriteBuild(invocation, reply, document);
+                }
+
                 await invocation.Out.FlushAsync(cancellationToken);
             }
         }

@@ -19,6 +19,8 @@ internal sealed class ImageImportCommand : VerbCommand
     private readonly Option<bool> _update = Flag("--update", "-u", "Lay the new one over an image of that name.");
     private readonly Option<bool> _build = Flag("--build", "-b", "Build it at once.");
 
+    private readonly Option<bool> _dryRun = Flag("--dry-run", null, "Look whether the name is free and the source is there, and import nothing.");
+
     private readonly ImageRegistryOptions _registry = new();
 
     /// <summary>The verb.</summary>
@@ -31,6 +33,7 @@ internal sealed class ImageImportCommand : VerbCommand
         command.Options.Add(_force);
         command.Options.Add(_update);
         command.Options.Add(_build);
+        command.Options.Add(_dryRun);
         _registry.AddTo(command);
     }
 
@@ -43,6 +46,7 @@ internal sealed class ImageImportCommand : VerbCommand
             Force = invocation.Get(_force),
             Update = invocation.Get(_update),
             Build = invocation.Get(_build),
+            DryRun = invocation.Get(_dryRun),
             Author = invocation.Environment.Author,
         });
         var stage = new ImageStage($"Importing image {name}");
@@ -56,6 +60,10 @@ internal sealed class ImageImportCommand : VerbCommand
         if (invocation.Format != OutputFormat.Table)
         {
             invocation.WriteDocument(document);
+        }
+        else if (request.DryRun)
+        {
+            invocation.Out.Write($"Image {name} can be imported from {Line.Clean(source)}\n");
         }
         else
         {

@@ -91,10 +91,10 @@ internal sealed class ImageListCommand : VerbCommand
 
     private Table Table(Invocation invocation, IReadOnlyList<JsonElement> views)
     {
-        string? Size(JsonElement view) => Units.Bytes(
+        string? Size(JsonElement view) =>
             (invocation.Get(_chroot) ? view.Whole("treeSize")
                 : invocation.Get(_compressed) ? Build(view).Member("archive")?.Whole("length")
-                : Build(view).Whole("uncompressedLength")) ?? 0);
+                : Build(view).Whole("uncompressedLength")) is { } bytes ? Units.Bytes(bytes) : null;
         var (headings, cells) = 0 switch
         {
             _ when invocation.Get(_long) => (

@@ -26,6 +26,17 @@ internal static class ImageReport
             : $"Built image {name}{Generation(build)}: {what}{Changes(build)}\n");
     }
 
+    /// <summary>Writes one line about a build that was only looked at.</summary>
+    /// <exception cref="Core.WarewulfException">The answer holds no look.</exception>
+    public static void WritePreview(Invocation invocation, HeadReply reply, JsonElement document)
+    {
+        var preview = document.Member("preview") ?? throw reply.Malformed("lacks 'preview'");
+        var bytes = preview.Whole("bytesToRead") ?? 0;
+        var before = preview.Member("isAgainstBefore") is { ValueKind: JsonValueKind.True };
+        var changes = before ? $"{preview.Text("added")} added, {preview.Text("changed")} changed, {preview.Text("removed")} removed" : "nothing is known of a build before";
+        invocation.Out.Write($"Image {Line.Clean(document.Member("image")?.Text("name") ?? "")} would be built: {preview.Text("entries")} files; {changes}; {Units.Bytes(bytes)} to read\n");
+    }
+
     private static string Generation(JsonElement build) => build.Text("generation") is { } generation ? $", generation {generation}" : "";
 
     // What nodes' edges have to fetch, which is what an admin wonders after a small change to a large image.

@@ -10,4 +10,7 @@ public sealed record ImageResponse(long Revision, ImageConfig Image, IReadOnlyLi
 {
     /// <summary>Whether a build came out the same as one that is kept, and so made no new one.</summary>
     public bool Unchanged { get; init; }
+
+    /// <summary>What a build would find; only where nothing but that was asked.</summary>
+    public ImagePreview? Preview { get; init; }
 }
