@@ -120,7 +120,7 @@ internal static class CatalogValidator
     {
         if (!after.Images.ContainsKey(image) && ImageUsers.Of(after, image).ToString() is { Length: > 0 } users)
         {
-            problems.Add($"Image '{image}' cannot be deleted: {users} names it. Give another there first, as with 'wwctl node set --image NAME'.");
+            problems.Add($"Image '{image}' cannot be deleted: it is named by {users}. Give another there first, as with 'wwctl node set --image NAME'.");
         }
     }
 }

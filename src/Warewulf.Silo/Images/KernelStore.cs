@@ -31,7 +31,7 @@ internal sealed class KernelStore : IDisposable
     }
 
     /// <summary>What the next build is to know of the files stored.</summary>
-    public IReadOnlyList<StoredFile> Files => [.. _files.Values.OrderBy(file => file.Path)];
+    public IReadOnlyList<StoredFile> Files => [.. _files.Values];
 
     /// <summary>Stores all kernels, each with its initramfs where there is one.</summary>
     public async Task<IReadOnlyList<ImageKernel>> StoreAsync()
