@@ -3,6 +3,7 @@ using Warewulf.Core.Api;
 using Warewulf.Core.Images;
 using Warewulf.Core.Nodes;
 using Warewulf.Silo.Images;
+using Warewulf.Silo.Tests.Storage;
 
 namespace Warewulf.Silo.Tests.Images;
 
@@ -157,6 +158,18 @@ public sealed class ImageRenameTests : IAsyncLifetime
         _lab.Silo.Store.RefuseAppends = true;
         await Assert.ThrowsAsync<WarewulfException>(() => _lab.RenameAsync("rocky9", "r9"));
         Assert.Equal(("rocky9=first", "rocky9"), (_lab.Trees, _lab.Images));
+        _lab.AssertNoMarks();
+    }
+
+    [TmpfsFact]
+    public async Task Rename_DirectoryThatCannotBeMoved_IsAsBefore()
+    {
+        using var disk = new TmpfsDisk(_lab.Silo.Paths.Chroots, "1m");
+        await _lab.CopyAsync("rocky9", "disk");
+        var error = await Assert.ThrowsAsync<WarewulfException>(() => _lab.RenameAsync("disk", "r9"));
+        Assert.Equal(ApiErrorCode.Unavailable, error.Code);
+        Assert.StartsWith($"Image 'disk' cannot be renamed: '{disk.Path}' cannot be moved: ", error.Message, StringComparison.Ordinal);
+        Assert.Equal(("disk=first rocky9=first", "disk rocky9"), (_lab.Trees, _lab.Images));
         _lab.AssertNoMarks();
     }
 

@@ -11,7 +11,7 @@ namespace Warewulf.Cli.Commands.Changes;
 internal sealed record Change<T>(string Route, JsonTypeInfo<T> Type, T Request)
     where T : ChangeRequest
 {
-    /// <summary>What is changed, <c>node</c> or <c>profile</c>; nothing when it may be both.</summary>
+    /// <summary>What is changed, such as <c>node</c>; nothing when it may be things of several kinds.</summary>
     public string? Noun { get; init; }
 
     /// <summary>What was done, such as <c>Deleted</c>.</summary>
