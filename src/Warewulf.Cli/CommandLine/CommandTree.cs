@@ -28,7 +28,12 @@ internal sealed class CommandTree
                 ProfileDeleteCommand.Verb,
             ]),
         new("image", ["container", "vnfs"], "Images: the operating systems that nodes boot.",
-            () => [ImageListCommand.Verb, ImageImportCommand.Verb, ImageBuildCommand.Verb, ImageSyncUserCommand.Verb]),
+            () =>
+            [
+                ImageListCommand.Verb, ImageShowCommand.Verb, ImageKernelsCommand.Verb, ImageImportCommand.Verb, ImageBuildCommand.Verb,
+                ImageHistoryCommand.Verb, ImageRollbackCommand.Verb, ImageCopyCommand.Verb, ImageRenameCommand.Verb, ImageDeleteCommand.Verb,
+                ImageSyncUserCommand.Verb,
+            ]),
         new("upgrade", [], "Upgrades: files of earlier releases in today's form.", () => [UpgradeConfigCommand.Verb, UpgradeNodesCommand.Verb]),
     ];
 

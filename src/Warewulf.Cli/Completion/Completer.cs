@@ -24,6 +24,7 @@ internal sealed class Completer
     private Command _command;
     private Option? _pending;
     private bool _onlyArguments;
+    private readonly List<string> _arguments = [];
     private bool _isLost;
 
     private Completer(IReadOnlyList<string> words, CliEnvironment environment, CancellationToken cancellationToken)
@@ -67,6 +68,7 @@ internal sealed class Completer
 
         if (_onlyArguments)
         {
+            _arguments.Add(word);
             return;
         }
 
@@ -86,6 +88,10 @@ internal sealed class Completer
         {
             // No such command, so nobody knows what could follow it.
             _isLost = true;
+        }
+        else
+        {
+            _arguments.Add(word);
         }
     }
 
@@ -149,6 +155,12 @@ internal sealed class Completer
             case "IMAGE" or "IMAGES":
                 WriteList("", _current, _names.Images());
                 break;
+            case "IMAGE" or "IMAGE NEW" or "IMAGE GENERATION" when _arguments.Count == 0:
+                WriteAll("", _names.Images());
+                break;
+            case "IMAGE GENERATION" when _arguments.Count == 1:
+                WriteAll("", _names.Generations(_arguments[0]));
+                break;
             case "REV" or "A B":
                 foreach (var (revision, comment) in _names.Revisions())
                 {
@@ -169,6 +181,9 @@ internal sealed class Completer
     {
         switch (option.Name)
         {
+            case "--image" or "--container" when value.IndexOf('@', StringComparison.Ordinal) is var at and > 0:
+                WriteAll(prefix + value[..(at + 1)], _names.Generations(value[..at]));
+                break;
             case "--image" or "--container":
                 WriteAll(prefix, _names.Images());
                 break;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Warewulf.Cli.Client;
 using Warewulf.Cli.CommandLine;
 using Warewulf.Core.Api;
+using Warewulf.Core.Images;
 
 namespace Warewulf.Cli.Completion;
 
@@ -16,6 +17,11 @@ internal sealed class CompletionNames(CommandTree tree, IReadOnlyList<string> wo
 
     /// <summary>The images.</summary>
     public IEnumerable<string> Images() => Names(Routes.Images, "images", view => view.Member("image")?.Text("name"));
+
+    /// <summary>The generations of an image that are kept.</summary>
+    public IEnumerable<string> Generations(string image) => ImageName.TryParse(image, null, out var name)
+        ? Names($"{Routes.ImagesHistory}?{Routes.ImageParameter}={name}", "generations", generation => generation.Member("build")?.Text("generation"))
+        : [];
 
     /// <summary>The overlays.</summary>
     public IEnumerable<string> Overlays() => Names(Routes.OverlaysNames, "names", name => name.Text());

@@ -37,4 +37,8 @@ internal static class Units
 
     /// <summary>Writes a moment to the second, in UTC.</summary>
     public static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Writes a moment to the minute, in UTC and as Warewulf's list of images does: <c>02 Jan 06 15:04 UTC</c>; the epoch for none.</summary>
+    public static string ImageTime(DateTimeOffset? time) =>
+        (time ?? DateTimeOffset.UnixEpoch).UtcDateTime.ToString("dd MMM yy HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

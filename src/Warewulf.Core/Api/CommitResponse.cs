@@ -10,4 +10,7 @@ public sealed record CommitResponse(long Revision, IReadOnlyList<string> Changed
 {
     /// <summary>What the change does to each value; what is the same on several is told once.</summary>
     public IReadOnlyList<DiffGroup> Differences { get; init => field = value ?? []; } = [];
+
+    /// <summary>How many nodes boot another image, or another build of one, from their next boot on. Told of what would be done.</summary>
+    public int OtherImage { get; init; }
 }

@@ -57,8 +57,17 @@ public static class Routes
     /// <summary>GET: the names of all overlays: <see cref="Api.Overlays.OverlayNamesResponse"/>.</summary>
     public const string OverlaysNames = "/api/v1/overlays/names";
 
-    /// <summary>GET: all images.</summary>
+    /// <summary>GET with <see cref="TreeSizesParameter"/>: all images: <see cref="Api.Images.ImageListResponse"/>.</summary>
     public const string Images = "/api/v1/images";
+
+    /// <summary>GET with <see cref="ImageParameter"/>: an image with its place and its nodes: <see cref="Api.Images.ImageDetails"/>.</summary>
+    public const string ImagesShow = "/api/v1/images/show";
+
+    /// <summary>GET with <see cref="ImageParameter"/>: the builds that are kept: <see cref="Api.Images.ImageHistoryResponse"/>.</summary>
+    public const string ImagesHistory = "/api/v1/images/history";
+
+    /// <summary>GET with <see cref="ImageParameter"/>, several times or not at all: kernels: <see cref="Api.Images.ImageKernelsResponse"/>.</summary>
+    public const string ImagesKernels = "/api/v1/images/kernels";
 
     /// <summary>POST <see cref="Api.Images.ImageImportRequest"/>.</summary>
     public const string ImagesImport = "/api/v1/images/import";
@@ -68,6 +77,17 @@ public static class Routes
 
     /// <summary>POST <see cref="Api.Images.ImageSyncUserRequest"/>.</summary>
     public const string ImagesSyncUser = "/api/v1/images/syncuser";
+    /// <summary>POST <see cref="Api.Images.ImageCopyRequest"/>.</summary>
+    public const string ImagesCopy = "/api/v1/images/copy";
+
+    /// <summary>POST <see cref="Api.Images.ImageRenameRequest"/>.</summary>
+    public const string ImagesRename = "/api/v1/images/rename";
+
+    /// <summary>POST <see cref="Api.Images.ImageDeleteRequest"/>.</summary>
+    public const string ImagesDelete = "/api/v1/images/delete";
+
+    /// <summary>POST <see cref="Api.Images.ImageRollbackRequest"/>.</summary>
+    public const string ImagesRollback = "/api/v1/images/rollback";
 
     /// <summary>POST <see cref="Edges.PlanRequest"/>, answered with <see cref="Edges.PlanResponse"/>.</summary>
     public const string EdgePlan = "/edge/v1/plan";
@@ -92,6 +112,12 @@ public static class Routes
 
     /// <summary>The query parameter that names nodes by a hostlist.</summary>
     public const string HostsParameter = "hosts";
+
+    /// <summary>The query parameter that names an image.</summary>
+    public const string ImageParameter = "image";
+
+    /// <summary>The query parameter of <see cref="Images"/> that, when it is 1, asks how large the trees are, which takes a look at every file.</summary>
+    public const string TreeSizesParameter = "sizes";
 
     /// <summary>The query parameter that says how many entries are wanted.</summary>
     public const string LimitParameter = "limit";

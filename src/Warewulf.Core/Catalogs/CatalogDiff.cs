@@ -46,8 +46,17 @@ public static class CatalogDiff
         return some;
     }
 
-    private static IEnumerable<Difference> Images(IReadOnlyDictionary<ImageName, ImageConfig> before, IReadOnlyDictionary<ImageName, ImageConfig> after) =>
-        Documents(before, after, image => JsonSerializer.SerializeToElement(image, ApiJsonContext.Default.ImageConfig));
+    private static IEnumerable<Difference> Images(IReadOnlyDictionary<ImageName, ImageConfig> before, IReadOnlyDictionary<ImageName, ImageConfig> after)
+    {
+        foreach (var (name, old, now) in Pairs(before, after))
+        {
+            var changes = ImageDiff.Between(old, now);
+            if (old is null || now is null || changes.Count > 0)
+            {
+                yield return new Difference(name, Verb(old, now), changes);
+            }
+        }
+    }
 
     private static IEnumerable<Difference> Changes<TKey, T>(
         IReadOnlyDictionary<TKey, T> before, IReadOnlyDictionary<TKey, T> after, Func<T, NodeSettings> settings)
@@ -59,20 +68,6 @@ public static class CatalogDiff
             var from = old is null ? NodeSettings.Empty : settings(old);
             var to = now is null ? NodeSettings.Empty : settings(now);
             var changes = SettingsDiff.Between(from, to);
-            if (old is null || now is null || changes.Count > 0)
-            {
-                yield return new Difference(name, Verb(old, now), changes);
-            }
-        }
-    }
-
-    private static IEnumerable<Difference> Documents<TKey, T>(IReadOnlyDictionary<TKey, T> before, IReadOnlyDictionary<TKey, T> after, Func<T, JsonElement> json)
-        where TKey : notnull
-        where T : class
-    {
-        foreach (var (name, old, now) in Pairs(before, after))
-        {
-            var changes = DocumentDiff.Between(old is null ? default : json(old), now is null ? default : json(now));
             if (old is null || now is null || changes.Count > 0)
             {
                 yield return new Difference(name, Verb(old, now), changes);

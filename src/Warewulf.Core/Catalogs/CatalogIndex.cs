@@ -18,7 +18,7 @@ public sealed class CatalogIndex
     private readonly LayeredMap<(IPAddress Address, string Port), EffectiveNode> _byController;
     private readonly Lazy<EffectiveNode[]> _all;
     private readonly Lazy<ImmutableArray<EffectiveNode>> _inOrder;
-    private readonly Lazy<Dictionary<string, int>> _imageUsers;
+    private readonly Lazy<Dictionary<ImageReference, int>> _imageUsers;
 
     private CatalogIndex(
         Catalog catalog,
@@ -41,8 +41,7 @@ public sealed class CatalogIndex
         // They are in the order of their names, and the sort keeps it among those of one cluster.
         _inOrder = new Lazy<ImmutableArray<EffectiveNode>>(
             () => [.. _all.Value.OrderBy(node => node.Settings.ClusterName ?? "", StringComparer.Ordinal)]);
-        _imageUsers = new Lazy<Dictionary<string, int>>(
-            () => _all.Value.CountBy(node => node.Settings.ImageName ?? "").ToDictionary(StringComparer.Ordinal));
+        _imageUsers = new Lazy<Dictionary<ImageReference, int>>(() => CountReferences(_all.Value));
     }
 
     /// <summary>Knows the profiles of this revision.</summary>
@@ -66,8 +65,18 @@ public sealed class CatalogIndex
     /// <summary>Finds the node that has an IP address on any of its devices.</summary>
     internal EffectiveNode? HolderOf(IPAddress address) => _byAddress.TryGetValue(address, out var node) ? node : null;
 
-    /// <summary>How many nodes boot an image.</summary>
-    public int CountUsers(ImageName image) => _imageUsers.Value.GetValueOrDefault(image.ToString());
+    /// <summary>How many nodes boot an image, whichever build of it.</summary>
+    public int CountUsers(ImageName image) => _imageUsers.Value.Where(users => users.Key.Name == image).Sum(users => users.Value);
+
+    /// <summary>How many nodes boot a build: those that name it, and of the current one also those that name the image alone.</summary>
+    public int CountUsers(ImageConfig image, ImageBuild build)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(build);
+        var users = _imageUsers.Value;
+        return users.GetValueOrDefault(new ImageReference(image.Name, build.Generation))
+            + (image.Build?.Generation == build.Generation ? users.GetValueOrDefault(new ImageReference(image.Name)) : 0);
+    }
 
     /// <summary>Merges all nodes of a catalog.</summary>
     internal static CatalogIndex Build(Catalog catalog)
@@ -93,6 +102,21 @@ public sealed class CatalogIndex
             new LayeredMap<IPAddress, EffectiveNode>(claims.Addresses!),
             new LayeredMap<(IPAddress, string), EffectiveNode>(claims.Controllers!),
             claims.Clashes);
+    }
+
+    // What names no image at all is nobody's.
+    private static Dictionary<ImageReference, int> CountReferences(EffectiveNode[] nodes)
+    {
+        var users = new Dictionary<ImageReference, int>();
+        foreach (var (text, count) in nodes.CountBy(node => node.Settings.ImageName ?? ""))
+        {
+            if (ImageReference.TryParse(text, null, out var reference))
+            {
+                users[reference] = users.GetValueOrDefault(reference) + count;
+            }
+        }
+
+        return users;
     }
 
     /// <summary>The index of a catalog that differs from this one's in some nodes.</summary>

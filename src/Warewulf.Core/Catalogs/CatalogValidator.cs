@@ -78,11 +78,9 @@ internal static class CatalogValidator
             if (!mayLackImages
                 && node.Settings.ImageName is { Length: > 0 } image
                 && before.Index.Find(name)?.Settings.ImageName != image
-                && !(ImageName.TryParse(image, null, out var imageName) && after.Images.ContainsKey(imageName)))
+                && ImageLookup.Of(after, image).Problem is { } problem)
             {
-                problems.Add(
-                    $"Node '{name}' cannot use image '{Validation.Names.Printable(image)}': there is none of that name. "
-                    + "See 'wwctl image list', or import it with 'wwctl image import'.");
+                problems.Add($"Node '{name}' cannot use image '{Validation.Names.Printable(image)}': {problem}");
             }
         }
     }
@@ -120,10 +118,9 @@ internal static class CatalogValidator
 
     private static void CheckImageUnused(Catalog after, ImageName image, List<string> problems)
     {
-        var users = after.Index.Nodes.Where(node => node.Settings.ImageName == image.ToString()).Select(node => node.Name.ToString()).ToList();
-        if (users.Count > 0)
+        if (!after.Images.ContainsKey(image) && ImageUsers.Of(after, image).ToString() is { Length: > 0 } users)
         {
-            problems.Add($"Image '{image}' cannot be deleted: {Hostlists.Hostlist.Fold(users.Order(StringComparer.Ordinal))} boots it.");
+            problems.Add($"Image '{image}' cannot be deleted: it is named by {users}. Give another there first, as with 'wwctl node set --image NAME'.");
         }
     }
 }

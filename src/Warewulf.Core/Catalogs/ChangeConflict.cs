@@ -18,6 +18,12 @@ public static class ChangeConflict
         foreach (var operation in operations)
         {
             var (kind, name) = operation.Subject;
+            if (operation is PutImage or DeleteImage)
+            {
+                lost.AddRange(Image(seen, current, name));
+                continue;
+            }
+
             var (then, now) = operation switch
             {
                 PutNode or DeleteNode => (Node(seen, name), Node(current, name)),
@@ -49,6 +55,15 @@ public static class ChangeConflict
         }
 
         return lost;
+    }
+
+    // Images are put whole, and each value of one hangs together with the others.
+    private static IEnumerable<string> Image(Catalog seen, Catalog current, string name)
+    {
+        var (then, now) = (seen.Images.GetValueOrDefault(Images.ImageName.Parse(name)), current.Images.GetValueOrDefault(Images.ImageName.Parse(name)));
+        return ReferenceEquals(then, now) ? []
+            : then is null || now is null ? [$"image '{name}' was {(then is null ? "added" : "removed")} meanwhile"]
+            : ImageDiff.Between(then, now).Take(1).Select(change => $"image '{name}': {change.Path} was changed from {change.Before} to {change.After} meanwhile");
     }
 
     private static NodeSettings? Node(Catalog catalog, string name) => catalog.Nodes.GetValueOrDefault(NodeName.Parse(name))?.Settings;

@@ -99,6 +99,7 @@ public static class SiteConfReader
             AutobuildOverlays = section.Flag("autobuild overlays", defaults.AutobuildOverlays),
             HostOverlay = section.Flag("host overlay", defaults.HostOverlay),
             GrubBoot = section.Flag("grubboot", defaults.GrubBoot),
+            ImageGenerations = section.Number("image generations", 1, 1000, defaults.ImageGenerations),
             SystemdName = section.Text("systemd name", defaults.SystemdName),
         };
     }

@@ -73,6 +73,7 @@ public static class SiteConfWriter
         writer.Flag("autobuild overlays", settings.AutobuildOverlays);
         writer.Flag("host overlay", settings.HostOverlay);
         writer.Flag("grubboot", settings.GrubBoot);
+        Number(writer, "image generations", settings.ImageGenerations);
         writer.Text("systemd name", settings.SystemdName);
     }
 

@@ -48,7 +48,7 @@ public sealed class ImageRoot : IDisposable
             modified = DateTimeOffset.FromUnixTimeSeconds(status.ModifiedSeconds).AddTicks(status.ModifiedNanoseconds / 100);
         }
 
-        return new RootedPath(real, status.Mode, status.Size, modified);
+        return new RootedPath(real, status.Mode, status.Size, modified) { Stamp = FileStamp.Of(status) };
     }
 
     /// <summary>As <see cref="Find(BytePath)"/>, for a path in UTF-8.</summary>

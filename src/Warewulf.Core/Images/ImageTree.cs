@@ -127,6 +127,33 @@ public static class ImageTree
         return result with { Excluded = scan.Excluded, Warnings = warnings.ToList() };
     }
 
+    /// <summary>Tells what <see cref="Build"/> would find, without reading a file.</summary>
+    /// <inheritdoc cref="Build"/>
+    public static ImagePreview Preview(string directory, ImageTreeBuildOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var excludes = options.Excludes ?? ReadExcludes(directory);
+        using var root = ImageTreeErrors.OpenRoot(directory);
+        ImagePreview? preview = null;
+        Guard("look at the image in", directory, () =>
+            preview = ImageRecipePreview.Of(new ImageTreeScan(excludes, new ImageTreeWarnings(), cancellationToken).Run(root, options.IncludeRoot), options));
+        return preview!;
+    }
+
+    /// <summary>How many bytes the files of a tree hold; a file with several names counts once.</summary>
+    /// <param name="directory">The root directory of the image.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="WarewulfException">NotFound: no such directory; Invalid: a path over 4095 bytes; Forbidden: needs root.</exception>
+    public static long Measure(string directory, CancellationToken cancellationToken)
+    {
+        using var root = ImageTreeErrors.OpenRoot(directory);
+        var length = 0L;
+        Guard("measure", directory, () =>
+            length = new ImageTreeScan(ImageTreeExcludes.None, new ImageTreeWarnings(), cancellationToken).Run(root, includeRoot: false)
+                .Where(item => item.Status.IsRegular).DistinctBy(item => item.Identity).Sum(item => item.Status.Size));
+        return length;
+    }
+
     /// <summary>Deletes a directory with everything in it, whatever bytes the names hold; never follows a link or enters a mount.</summary>
     /// <exception cref="WarewulfException">NotFound: there is no such directory; Forbidden: needs root; Internal: it is in use.</exception>
     public static void Delete(string directory)

@@ -9,6 +9,9 @@ namespace Warewulf.Core.Images;
 /// <param name="Modified">The modification time.</param>
 public sealed record RootedPath(BytePath Path, uint Mode, long Size, DateTimeOffset Modified)
 {
+    /// <summary>What tells whether it is changed later.</summary>
+    public FileStamp Stamp { get; init; }
+
     /// <summary>Whether it is a regular file.</summary>
     public bool IsFile => UnixMode.Is(Mode, UnixMode.Regular);
 

@@ -3,6 +3,8 @@ namespace Warewulf.Core.Site;
 /// <summary>The section <c>warewulf</c>: the service that nodes talk to.</summary>
 public sealed record WarewulfSettings
 {
+    private const int DefaultImageGenerations = 10;
+
     /// <summary>The TCP port of the nodes' HTTP server. Default: 9873.</summary>
     public int Port { get; init; } = 9873;
 
@@ -29,6 +31,9 @@ public sealed record WarewulfSettings
 
     /// <summary>Whether UEFI machines get shim and GRUB instead of iPXE. Default: false.</summary>
     public bool GrubBoot { get; init; }
+
+    /// <summary>How many of the newest builds of an image are kept to go back to, at least 1; Warewulf 4 knows no such key. Default: 10.</summary>
+    public int ImageGenerations { get => field < 1 ? DefaultImageGenerations : field; init; } = DefaultImageGenerations;
 
     /// <summary>The service's unit name.</summary>
     public string SystemdName { get; init; } = "";

@@ -60,7 +60,7 @@ internal sealed class BlobStore
                 artifact = new ArtifactRef(stream.Digest, stream.Length, fileName) { Gzip = gzip };
             }
 
-            Keep(temporary, artifact.Digest);
+            Keep(temporary, artifact);
             return artifact;
         }
         catch (Exception e)
@@ -79,7 +79,7 @@ internal sealed class BlobStore
     public Task<ArtifactRef> PutAsync(string fileName, bool gzip, ReadOnlyMemory<byte> content)
     {
         var digest = ArtifactDigest.Of(content.Span);
-        return File.Exists(BlobPath.In(_directory, digest))
+        return Has(digest, content.Length)
             ? Task.FromResult(new ArtifactRef(digest, content.Length, fileName) { Gzip = gzip })
             : PutAsync(fileName, gzip, stream => stream.WriteAsync(content).AsTask());
     }
@@ -92,7 +92,7 @@ internal sealed class BlobStore
         await using (var known = open())
         {
             var digest = ArtifactDigest.FromHash(await SHA256.HashDataAsync(known));
-            if (File.Exists(BlobPath.In(_directory, digest)))
+            if (Has(digest, known.Length))
             {
                 return new ArtifactRef(digest, known.Length, fileName);
             }
@@ -108,6 +108,9 @@ internal sealed class BlobStore
     /// <summary>Begins to store many small blobs of one artifact at once.</summary>
     /// <param name="fileName">What displays call the artifact.</param>
     public BlobBatch Begin(string fileName) => new(_directory, e => Refused(fileName, e));
+
+    /// <summary>Whether a blob is here, as long as it is to be: one that a failing disk cut short counts as missing.</summary>
+    public bool Has(ArtifactDigest digest, long length) => new FileInfo(BlobPath.In(_directory, digest)) is { Exists: true } file && file.Length == length;
 
     /// <summary>The path of a blob, or nothing when it is not here.</summary>
     public string? Find(ArtifactDigest digest)
@@ -131,10 +134,10 @@ internal sealed class BlobStore
     private WarewulfException Refused(string fileName, Exception e) =>
         new(ApiErrorCode.Unavailable, $"'{fileName}' cannot be stored in '{_directory}': {DiskProblem.Describe(e)}", e);
 
-    private void Keep(string temporary, ArtifactDigest digest)
+    private void Keep(string temporary, ArtifactRef artifact)
     {
-        var path = BlobPath.In(_directory, digest);
-        if (File.Exists(path))
+        var path = BlobPath.In(_directory, artifact.Digest);
+        if (Has(artifact.Digest, artifact.Length))
         {
             File.Delete(temporary);
             return;

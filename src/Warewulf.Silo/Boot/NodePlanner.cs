@@ -69,18 +69,17 @@ internal sealed class NodePlanner : INodePlanner
             return null;
         }
 
-        if (!ImageName.TryParse(imageName, null, out var name) || !catalog.Images.TryGetValue(name, out var image))
+        var found = ImageLookup.Of(catalog, imageName);
+        if (found.Problem is { } problem)
         {
-            problems.Add($"Node '{node.Name}' cannot use image '{imageName}': there is none of that name. See 'wwctl image list'.");
-            return null;
+            problems.Add($"Node '{node.Name}' cannot use image '{imageName}': {problem}");
+        }
+        else if (found.Build is null)
+        {
+            problems.Add($"Node '{node.Name}' cannot use image '{imageName}': it was never built. Run 'wwctl image build {imageName}'.");
         }
 
-        if (image.Build is null)
-        {
-            problems.Add($"Node '{node.Name}' cannot use image '{name}': it was never built. Run 'wwctl image build {name}'.");
-        }
-
-        return image.Build;
+        return found.Build;
     }
 
     private static ImageKernel? Kernel(EffectiveNode node, string? imageName, ImageBuild? build, ImmutableArray<string>.Builder problems)
@@ -89,9 +88,11 @@ internal sealed class NodePlanner : INodePlanner
         var kernel = build?.FindKernel(wanted);
         if (build is not null && kernel is null)
         {
+            // That it has a build means that its name can be read.
+            var name = ImageReference.Parse(imageName!).Name;
             problems.Add(string.IsNullOrEmpty(wanted)
-                ? $"Node '{node.Name}' cannot boot image '{imageName}': it has no kernel. Install one in it and run 'wwctl image build {imageName}'."
-                : $"Node '{node.Name}' cannot boot kernel '{wanted}': image '{imageName}' has none of that version. See 'wwctl image list --long'.");
+                ? $"Node '{node.Name}' cannot boot image '{imageName}': it has no kernel. Install one in it and run 'wwctl image build {name}'."
+                : $"Node '{node.Name}' cannot boot kernel '{wanted}': image '{imageName}' has none of that version. See 'wwctl image kernels {name}'.");
         }
 
         return kernel;

@@ -17,5 +17,6 @@ internal sealed record CatalogCommit(Catalog Before, Catalog After, CatalogChang
         new(terms.DryRun ? Before.Revision : After.Revision, Change is null ? [] : changed, warnings)
         {
             Differences = terms.DryRun && Change is not null ? CatalogDiff.Of(Change, Before, After) : [],
+            OtherImage = terms.DryRun && Change is not null ? BootChanges.CountOtherImage(Before, After) : 0,
         };
 }

@@ -4,6 +4,7 @@ using Warewulf.Core.Api.Images;
 using Warewulf.Core.Artifacts;
 using Warewulf.Core.Catalogs;
 using Warewulf.Core.Images;
+using Warewulf.Core.Images.Recipes;
 using Warewulf.Core.Site;
 using Warewulf.Silo.Blobs;
 using Warewulf.Silo.Catalogs;
@@ -47,6 +48,11 @@ internal sealed partial class ImageBuilder
                 $"Image '{request.Name}' cannot be built: there is none of that name. Import it with 'wwctl image import {request.Name} DIR'.");
         }
 
+        if (request.DryRun)
+        {
+            return await PreviewAsync(image, cancellationToken);
+        }
+
         if (!request.SyncUser)
         {
             return await BuildAsync(image, request.Author, [], progress, cancellationToken);
@@ -56,12 +62,29 @@ internal sealed partial class ImageBuilder
         return await BuildAsync(image, request.Author, warnings, progress, cancellationToken) with { Users = report };
     }
 
-    /// <summary>Builds an image whose lock the caller holds. What did not change since the build before is taken over from it.</summary>
+    /// <summary>Builds an image that has just been made, and whose lock the caller holds.</summary>
     /// <param name="image">The image as the catalog has it.</param>
+    /// <param name="made">How it was made, such as <c>imported</c>.</param>
     /// <param name="author">Who asks.</param>
     /// <param name="warnings">What is to be told besides.</param>
     /// <param name="progress">Told how far it is.</param>
-    /// <param name="cancellationToken">Gives up; the build before stays.</param>
+    /// <param name="cancellationToken">Gives up; the build before stays, and so does the image.</param>
+    public async Task<ImageResponse> BuildNewAsync(
+        ImageConfig image, string made, string? author, IReadOnlyList<string> warnings, IProgress<ImageProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            progress?.Report(new ImageProgress("building"));
+            return await BuildAsync(image, author, warnings, progress, cancellationToken);
+        }
+        catch (WarewulfException e)
+        {
+            throw new WarewulfException(e.Code, $"Image '{image.Name}' was {made}, but not built: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Builds an image whose lock the caller holds. What did not change since the build before is taken over from it.</summary>
+    /// <inheritdoc cref="BuildNewAsync"/>
     public async Task<ImageResponse> BuildAsync(
         ImageConfig image, string? author, IReadOnlyList<string> warnings, IProgress<ImageProgress>? progress, CancellationToken cancellationToken)
     {
@@ -75,41 +98,76 @@ internal sealed partial class ImageBuilder
             Progress = StageProgress.Of("building", progress),
         };
         var (archive, built) = await Task.Run(() => BuildArchive(image.Name, root, options, cancellationToken), cancellationToken);
+        using var kernels = new KernelStore(root, _blobs, options.Before, options.ScannedAt);
         var build = new ImageBuild(archive, built.Recipe.PlainLength, built.Entries, _time.GetUtcNow())
         {
-            Kernels = await KernelsAsync(root),
-            Changes = options.Before is { } before && before.Recipe == image.Build?.Archive.Digest ? built.Changes : null,
+            Author = author,
+            Kernels = await kernels.StoreAsync(),
         };
 
         // From here on nobody gives up: what was stored would belong to nothing.
-        var done = image with { Build = build };
-        var catalog = await _catalog.CommitAsync(
-            author ?? "unknown",
-            $"image build {image.Name}",
-            current => current.Images.GetValueOrDefault(image.Name)?.ImportId == image.ImportId
-                ? [new PutImage(done)]
-                : throw WarewulfException.Conflict($"Image '{image.Name}' was imported anew while it was built. Run 'wwctl image build {image.Name}' again."),
-            CancellationToken.None);
-        if (await indexFile.WriteAsync(built.Index) is { } problem)
+        var commit = await CommitAsync(image, build, options.Before, built.Changes, author, CancellationToken.None);
+        if (await indexFile.WriteAsync(built.Index.With(kernels.Files)) is { } problem)
         {
             LogNoIndex(image.Name, problem);
         }
 
+        var done = commit.After.Images[image.Name];
+        var isNew = done.LastGeneration > (commit.Before.Images.GetValueOrDefault(image.Name)?.LastGeneration ?? 0);
+        var generation = done.Build!.Generation;
         var seconds = _time.GetElapsedTime(started).TotalSeconds;
-        LogBuilt(image.Name, archive.Length, built.Entries, build.Changes?.NewSegmentBytes ?? archive.Length, seconds);
+        if (isNew)
+        {
+            LogBuilt(image.Name, generation, archive.Length, built.Entries, done.Build.Changes?.NewSegmentBytes ?? archive.Length, seconds);
+        }
+        else
+        {
+            LogUnchanged(image.Name, generation, seconds);
+        }
+
         List<string> all = [.. warnings, .. built.Warnings];
         if (build.Kernels.Count == 0)
         {
             all.Add($"Image '{image.Name}' has no kernel: nodes cannot boot it. Install one in it, below /boot or /lib/modules, and build again.");
         }
 
-        return new ImageResponse(catalog.Revision, done, all);
+        return new ImageResponse(commit.After.Revision, done, all) { Unchanged = !isNew };
     }
+
+    private async Task<ImageResponse> PreviewAsync(ImageConfig image, CancellationToken cancellationToken)
+    {
+        var root = _paths.ImageRoot(image.Name);
+        var options = new ImageTreeBuildOptions { Before = new ImageIndexFile(Path.GetDirectoryName(root)!).Read() };
+        return new ImageResponse(_catalog.Current.Revision, image, [])
+        {
+            Preview = await Task.Run(() => ImageTree.Preview(root, options, cancellationToken), cancellationToken),
+        };
+    }
+
+    // Changes are told against the newest build; the index may be of another one, after a rollback.
+    private Task<CatalogCommit> CommitAsync(
+        ImageConfig image, ImageBuild build, ImageBuildIndex? before, ImageChanges? changes, string? author, CancellationToken cancellationToken) =>
+        _catalog.CommitAsync(
+            new CommitTerms(author ?? "unknown", $"image build {image.Name}"),
+            current =>
+            {
+                var now = current.Images.GetValueOrDefault(image.Name);
+                if (now is null || now.ImportId != image.ImportId)
+                {
+                    throw WarewulfException.Conflict($"Image '{image.Name}' was imported anew while it was built. Run 'wwctl image build {image.Name}' again.");
+                }
+
+                var isNext = before is not null && before.Recipe == now.Newest?.Archive.Digest;
+                var built = now.Take(
+                    build with { Changes = isNext ? changes : null }, current.Site.Warewulf.ImageGenerations, ImageUsers.Of(current, image.Name).Pinned);
+                return ReferenceEquals(built, now) ? [] : [new PutImage(built)];
+            },
+            cancellationToken);
 
     private (ArtifactRef Archive, ImageTreeBuildResult Built) BuildArchive(
         ImageName name, string root, ImageTreeBuildOptions options, CancellationToken cancellationToken)
     {
-        var fileName = $"{name}.img.gz";
+        var fileName = ImageBuild.FileName(name);
         using var batch = _blobs.Begin(fileName);
         var built = ImageTree.Build(root, batch, options, cancellationToken);
         foreach (var blob in built.Stored.Pages.Append(built.Stored.Outline))
@@ -126,26 +184,4 @@ internal sealed partial class ImageBuilder
         };
         return (archive, built);
     }
-
-    private async Task<IReadOnlyList<ImageKernel>> KernelsAsync(string root)
-    {
-        using var image = ImageRoot.Open(root);
-        var kernels = new List<ImageKernel>();
-        foreach (var kernel in KernelFinder.List(image))
-        {
-            var initramfs = KernelFinder.FindInitramfs(image, kernel);
-            kernels.Add(new ImageKernel(
-                "/" + kernel.Path,
-                kernel.Version?.Text ?? "",
-                kernel.IsDefault,
-                await StoreAsync(image, kernel.ResolvedPath, kernel.Path.FileName),
-                initramfs is null ? null : await StoreAsync(image, initramfs.Path, initramfs.Path.FileName)));
-        }
-
-        return kernels;
-    }
-
-    private Task<ArtifactRef> StoreAsync(ImageRoot image, Core.Archives.BytePath path, ReadOnlySpan<byte> name) => _blobs.PutFileAsync(
-        System.Text.Encoding.UTF8.GetString(name),
-        () => image.OpenRead(path) ?? throw WarewulfException.Conflict($"'/{path}' vanished from the image while it was built. Build again."));
 }

@@ -58,24 +58,56 @@ internal sealed partial class ImageImporter
         var address = ImageAddress.Parse(request.Source);
         var started = _time.GetTimestamp();
         var id = _ids.Next();
+        if (request.DryRun)
+        {
+            return await CheckAsync(place, id, request, address, cancellationToken);
+        }
+
         var (catalog, users, warnings) = IsOwnTree(address, request.Name)
             ? await AdoptAsync(id, request, progress, cancellationToken)
             : await WriteAsync(place, id, request, address, progress, cancellationToken);
         LogImported(request.Name, request.Source, _time.GetElapsedTime(started).TotalSeconds);
         var image = catalog.Images[request.Name];
-        if (!request.Build)
+        var response = request.Build
+            ? await _builder.BuildNewAsync(image, "imported", request.Author, warnings, progress, cancellationToken)
+            : new ImageResponse(catalog.Revision, image, warnings);
+        return response with { Users = users };
+    }
+
+    // All that can be known before anything is fetched or unpacked.
+    private async Task<ImageResponse> CheckAsync(ImagePlace place, Guid id, ImageImportRequest request, ImageAddress address, CancellationToken cancellationToken)
+    {
+        var current = _catalog.Current;
+        if (IsOwnTree(address, request.Name))
         {
-            return new ImageResponse(catalog.Revision, image, warnings) { Users = users };
+            CheckUnknown(current, request);
+        }
+        else
+        {
+            CheckFree(place, request);
+            await _sources.CheckAsync(request, address, id, cancellationToken);
         }
 
-        try
+        return new ImageResponse(current.Revision, Config(current, request, id), []);
+    }
+
+    private void CheckFree(ImagePlace place, ImageImportRequest request)
+    {
+        if (place.IsTaken && !request.Force && !request.Update)
         {
-            progress?.Report(new ImageProgress("building"));
-            return await _builder.BuildAsync(image, request.Author, warnings, progress, cancellationToken) with { Users = users };
+            throw WarewulfException.Conflict(_catalog.Current.Images.ContainsKey(request.Name)
+                ? $"Image '{request.Name}' cannot be imported: it exists already. Give another name, --force to replace it, or --update to lay the new one over it."
+                : $"Image '{request.Name}' cannot be imported: '{_paths.ImageRoot(request.Name)}' exists already, though the catalog does not know it. "
+                    + $"Take it as it is with 'wwctl image import {request.Name} {_paths.ImageRoot(request.Name)}', or replace it with --force.");
         }
-        catch (WarewulfException e)
+    }
+
+    private static void CheckUnknown(Catalog current, ImageImportRequest request)
+    {
+        if (current.Images.ContainsKey(request.Name))
         {
-            throw new WarewulfException(e.Code, $"Image '{request.Name}' was imported, but not built: {e.Message}", e);
+            throw WarewulfException.Conflict(
+                $"Image '{request.Name}' is there already, and this is its own tree. Build what was changed in it with 'wwctl image build {request.Name}'.");
         }
     }
 
@@ -93,9 +125,11 @@ internal sealed partial class ImageImporter
         var catalog = await _catalog.CommitAsync(
             request.Author ?? "unknown",
             $"image import {request.Name}",
-            current => !current.Images.ContainsKey(request.Name) ? [new PutImage(image)]
-                : throw WarewulfException.Conflict(
-                    $"Image '{request.Name}' is there already, and this is its own tree. Build what was changed in it with 'wwctl image build {request.Name}'."),
+            current =>
+            {
+                CheckUnknown(current, request);
+                return [new PutImage(image)];
+            },
             cancellationToken);
         if (!request.SyncUser)
         {
@@ -116,14 +150,7 @@ internal sealed partial class ImageImporter
     private async Task<Imported> WriteAsync(
         ImagePlace place, Guid id, ImageImportRequest request, ImageAddress address, IProgress<ImageProgress>? progress, CancellationToken cancellationToken)
     {
-        if (place.IsTaken && !request.Force && !request.Update)
-        {
-            throw WarewulfException.Conflict(_catalog.Current.Images.ContainsKey(request.Name)
-                ? $"Image '{request.Name}' cannot be imported: it exists already. Give another name, --force to replace it, or --update to lay the new one over it."
-                : $"Image '{request.Name}' cannot be imported: '{_paths.ImageRoot(request.Name)}' exists already, though the catalog does not know it. "
-                    + $"Take it as it is with 'wwctl image import {request.Name} {_paths.ImageRoot(request.Name)}', or replace it with --force.");
-        }
-
+        CheckFree(place, request);
         using var supply = await _sources.OpenAsync(request, address, id, progress, cancellationToken);
         var options = new ImageTreeWriteOptions
         {
@@ -133,77 +160,36 @@ internal sealed partial class ImageImporter
             Progress = StageProgress.Of(supply.Stage, progress),
         };
         var (written, users) = await Task.Run(() => place.Fill(id, Fill), cancellationToken);
-        var catalog = await SwapAsync(place, id, request);
+        place.Swap(id);
+        var catalog = await _places.CommitAsync(
+            [request.Name],
+            new CommitTerms(request.Author ?? "unknown", $"image import {request.Name}"),
+            current => [new PutImage(Config(current, request, id))],
+            current => current.Images.GetValueOrDefault(request.Name)?.ImportId == id,
+            $"image '{request.Name}' was imported");
         IReadOnlyList<string> ignored = request.Force && request.Update
             ? ["--force and --update are both given: --force wins, and nothing of the old image is kept."]
             : [];
         return new Imported(
-            catalog, users?.Report, [.. ignored, .. supply.Warnings, .. written.Warnings, .. users?.Warnings ?? [], .. await FinishAsync(place, id)]);
+            catalog, users?.Report, [.. ignored, .. supply.Warnings, .. written.Warnings, .. users?.Warnings ?? [], .. await FinishAsync(request.Name)]);
 
         (ImageTreeWriteResult Written, (ImageUserReport Report, IReadOnlyList<string> Warnings)? Users) Fill(string target) =>
             (Write(supply, target, options, request, cancellationToken), request.SyncUser ? _users.AlignNew(request.Name, target, progress, cancellationToken) : null);
     }
 
-    // From here on nobody gives up: the tree and the catalog change together. The old build stays what nodes boot until there is a new one.
-    private async Task<Catalog> SwapAsync(ImagePlace place, Guid id, ImageImportRequest request)
-    {
-        var image = new ImageConfig(request.Name, request.Source, _time.GetUtcNow()) { ImportId = id };
-        place.Swap(id);
-        try
+    // The builds stay: nodes boot what they booted until there is a new one.
+    private ImageConfig Config(Catalog current, ImageImportRequest request, Guid id) =>
+        (current.Images.GetValueOrDefault(request.Name) ?? new ImageConfig(request.Name, request.Source, _time.GetUtcNow())) with
         {
-            return await _catalog.CommitAsync(
-                request.Author ?? "unknown",
-                $"image import {request.Name}",
-                current => [new PutImage(image with { Build = current.Images.GetValueOrDefault(request.Name)?.Build })],
-                CancellationToken.None);
-        }
-        catch (WarewulfException e)
-        {
-            await CatchUpAsync(request.Name, e);
-            var named = _catalog.Current.Images.GetValueOrDefault(request.Name)?.ImportId;
-            if (named == id)
-            {
-                return _catalog.Current;
-            }
-
-            place.Settle(named);
-            await Task.Run(place.Sweep, CancellationToken.None);
-            throw;
-        }
-    }
+            Source = request.Source,
+            ImportedAt = _time.GetUtcNow(),
+            ImportId = id,
+        };
 
     // The import is done, whether or not the tree that it replaced can be removed.
-    private static async Task<IReadOnlyList<string>> FinishAsync(ImagePlace place, Guid id)
-    {
-        string? problem;
-        try
-        {
-            place.Settle(id);
-            problem = await Task.Run(place.Sweep, CancellationToken.None);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            problem = e.Message;
-        }
-
-        return problem is null ? [] : [$"The tree that was replaced is still there: {problem} Remove it by hand, or restart warewulfd, which tries again."];
-    }
-
-    private async Task CatchUpAsync(ImageName name, WarewulfException cause)
-    {
-        try
-        {
-            await _catalog.CatchUpAsync(CancellationToken.None);
-        }
-        catch (WarewulfException)
-        {
-            throw new WarewulfException(
-                cause.Code,
-                $"Whether image '{name}' was imported is not known, because the catalog does not answer: {cause.Message} "
-                + "It is settled when warewulfd starts, or with the next import or build of the image.",
-                cause);
-        }
-    }
+    private async Task<IReadOnlyList<string>> FinishAsync(ImageName name) => await _places.FinishAsync(name) is { } problem
+        ? [$"The tree that was replaced is still there: {problem} Remove it by hand, or restart warewulfd, which tries again."]
+        : [];
 
     private static ImageTreeWriteResult Write(
         ImportSupply supply, string target, ImageTreeWriteOptions options, ImageImportRequest request, CancellationToken cancellationToken)

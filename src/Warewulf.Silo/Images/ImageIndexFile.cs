@@ -9,7 +9,9 @@ namespace Warewulf.Silo.Images;
 /// </summary>
 internal sealed class ImageIndexFile
 {
-    private const string Name = "build.index";
+    /// <summary>The name of the file.</summary>
+    public const string Name = "build.index";
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly string _home;

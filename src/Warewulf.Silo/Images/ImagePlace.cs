@@ -14,8 +14,9 @@ namespace Warewulf.Silo.Images;
 /// <remarks>
 /// Beside <c>rootfs</c> there may be: <c>rootfs.first-ID</c>, an empty file, the mark of an import that replaces nothing;
 /// <c>rootfs.old-ID</c>, the tree that an import replaces, which is its mark; <c>rootfs.new-ID</c>, a tree not yet in place or no longer
-/// wanted; <c>rootfs.gone-ID</c>, a tree that was replaced for good. Each becomes the next by one rename, so that a crash leaves one of
-/// these states, and settling it again ends in the same.
+/// wanted; <c>rootfs.gone-ID</c>, a tree that was replaced or deleted for good. Each becomes the next by one rename, so that a crash leaves one of
+/// these states, and settling it again ends in the same. <c>rootfs.delete-ID</c>, an empty file, is the mark of a deletion: the tree goes when
+/// the catalog no longer knows the image.
 /// </remarks>
 internal sealed class ImagePlace
 {
@@ -24,7 +25,11 @@ internal sealed class ImagePlace
     private const string Outgoing = "rootfs.old-";
     private const string Incoming = "rootfs.new-";
     private const string Gone = "rootfs.gone-";
+    private const string Deleting = "rootfs.delete-";
     private const string Unfinished = ".importing-";
+
+    // What a deletion takes along with the tree: the index of builds, and the mark of an image that is not to be written to.
+    private static readonly string[] Companions = [ImageIndexFile.Name, "readonly"];
 
     // Images hold programs that run as root for whoever starts them.
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -42,8 +47,14 @@ internal sealed class ImagePlace
     /// <summary>Whether something is where the tree belongs.</summary>
     public bool IsTaken => Path.Exists(_root);
 
-    /// <summary>Whether an import ended between the change of the trees and the settling.</summary>
-    public bool IsUnsettled => Directory.Exists(_home) && Marks().Any();
+    /// <summary>Whether an import ended between the change of the trees and the settling, or a deletion after its mark was made.</summary>
+    public bool IsUnsettled => Directory.Exists(_home) && (Marks().Any() || Deletions().Any());
+
+    /// <summary>Whether nothing is there, or only an empty directory.</summary>
+    public bool IsFree => !Directory.Exists(_home) ? !Path.Exists(_home) : !Directory.EnumerateFileSystemEntries(_home).Any();
+
+    /// <summary>The image's directory.</summary>
+    public string Home => _home;
 
     /// <summary>The form of an import's id in file names.</summary>
     public static string Suffix(Guid id) => id.ToString("N");
@@ -86,7 +97,7 @@ internal sealed class ImagePlace
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Settle(null);
+            SettleImports(null);
             Sweep();
             throw new WarewulfException(
                 ApiErrorCode.Unavailable,
@@ -95,32 +106,45 @@ internal sealed class ImagePlace
         }
     }
 
-    /// <summary>Keeps the tree of an import that the catalog names; otherwise puts back what was there before. Safe to repeat.</summary>
-    /// <param name="named">The import that the catalog names, if it names one.</param>
-    /// <returns>Whether an import was undone.</returns>
-    public bool Settle(Guid? named)
+    /// <summary>Leaves the mark of a deletion, which the catalog decides.</summary>
+    public void MarkForDeletion(Guid id)
     {
-        var marks = Directory.Exists(_home) ? Marks().ToList() : [];
-        var kept = marks.Find(mark => mark.Id == named);
-        foreach (var mark in marks)
+        File.Create(Named(Deleting, id)).Dispose();
+        DurableFile.SyncDirectory(_home);
+    }
+
+    /// <summary>
+    /// Keeps the tree of an import that the catalog names, and puts back what was there before otherwise. Puts aside a tree that was to be deleted
+    /// when the catalog knows the image no more. Safe to repeat.
+    /// </summary>
+    /// <param name="image">The image as the latest catalog has it; nothing when it has none.</param>
+    /// <returns>Whether something was undone.</returns>
+    public bool Settle(ImageConfig? image)
+    {
+        if (!Directory.Exists(_home))
         {
-            if (kept is null)
+            return false;
+        }
+
+        var isUndone = SettleImports(image?.ImportId);
+        var deletions = Deletions().ToList();
+        foreach (var mark in deletions)
+        {
+            if (image is null)
             {
-                Undo(mark);
-            }
-            else if (mark.IsFirst)
-            {
-                File.Delete(mark.Path);
-            }
-            else
-            {
-                Directory.Move(mark.Path, Named(Gone, mark.Id));
+                PutAside(mark.Id);
             }
 
+            File.Delete(mark.Path);
             DurableFile.SyncDirectory(_home);
         }
 
-        return marks.Count > 0 && kept is null;
+        if (deletions.Count > 0)
+        {
+            DeleteHomeIfEmpty();
+        }
+
+        return isUndone || (deletions.Count > 0 && image is not null);
     }
 
     /// <summary>Deletes the trees that are no longer wanted.</summary>
@@ -171,6 +195,49 @@ internal sealed class ImagePlace
 
     private IEnumerable<Mark> Marks() =>
         Read(Directory.EnumerateFiles(_home, First + "*"), First).Concat(Read(Directory.EnumerateDirectories(_home, Outgoing + "*"), Outgoing));
+
+    private IEnumerable<Mark> Deletions() => Read(Directory.EnumerateFiles(_home, Deleting + "*"), Deleting);
+
+    private bool SettleImports(Guid? named)
+    {
+        var marks = Marks().ToList();
+        var kept = marks.Find(mark => mark.Id == named);
+        foreach (var mark in marks)
+        {
+            if (kept is null)
+            {
+                Undo(mark);
+            }
+            else if (mark.IsFirst)
+            {
+                File.Delete(mark.Path);
+            }
+            else
+            {
+                Directory.Move(mark.Path, Named(Gone, mark.Id));
+            }
+
+            DurableFile.SyncDirectory(_home);
+        }
+
+        return marks.Count > 0 && kept is null;
+    }
+
+    private void PutAside(Guid id)
+    {
+        if (IsTaken)
+        {
+            Directory.Move(_root, Named(Gone, id));
+        }
+
+        foreach (var companion in Companions)
+        {
+            File.Delete(Path.Combine(_home, companion));
+        }
+
+        // Without its mark nothing would remove the tree that is still in place.
+        DurableFile.SyncDirectory(_home);
+    }
 
     private void Undo(Mark mark)
     {

@@ -7,8 +7,8 @@ using Warewulf.Core.Site;
 namespace Warewulf.Silo.Images;
 
 /// <summary>
-/// Puts image directories right after a crash: in the middle of an import, to the tree that the catalog names and nothing else of ours; in the middle
-/// of a change of users, to the end of that.
+/// Puts image directories right after a crash: in the middle of an operation, to the tree that the catalog names and nothing else of ours; in the
+/// middle of a change of users, to the end of that.
 /// </summary>
 internal sealed partial class ImageRecovery
 {
@@ -31,14 +31,14 @@ internal sealed partial class ImageRecovery
             return;
         }
 
+        SettleMoves(catalog);
         foreach (var home in Directory.EnumerateDirectories(_paths.Chroots))
         {
             try
             {
                 _ = ImageName.TryParse(Path.GetFileName(home), null, out var name);
-                var named = name != default ? catalog.Images.GetValueOrDefault(name)?.ImportId : null;
                 var place = new ImagePlace(home);
-                if (place.Settle(named))
+                if (place.Settle(name != default ? catalog.Images.GetValueOrDefault(name) : null))
                 {
                     LogUndone(home);
                 }
@@ -73,6 +73,25 @@ internal sealed partial class ImageRecovery
         catch (WarewulfException e)
         {
             LogUsersLeft(home, e.Message);
+        }
+    }
+
+    // First, because they change which image a directory is of.
+    private void SettleMoves(Catalog catalog)
+    {
+        foreach (var move in ImageMove.Find(_paths.Chroots))
+        {
+            try
+            {
+                if (move.Settle(catalog))
+                {
+                    LogMovedBack(move.From, move.To);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                LogNotMoved(move.To, move.From, e.Message);
+            }
         }
     }
 

@@ -21,12 +21,7 @@ internal sealed class ImportSources(SitePaths paths, LayerCache cache, Skopeo sk
     public async Task<ImportSupply> OpenAsync(
         ImageImportRequest request, ImageAddress address, Guid id, IProgress<ImageProgress>? progress, CancellationToken cancellationToken)
     {
-        var platform = string.IsNullOrEmpty(request.Platform) ? null : OciPlatform.Parse(request.Platform);
-        if (string.IsNullOrEmpty(request.Username) != string.IsNullOrEmpty(request.Password))
-        {
-            throw WarewulfException.Invalid($"Image '{request.Name}' cannot be imported: a user name and a password go together. Give both or neither.");
-        }
-
+        var platform = Platform(request);
         if (!address.IsPath)
         {
             return await FetchAsync(request, address, platform, id, progress, cancellationToken);
@@ -36,6 +31,40 @@ internal sealed class ImportSources(SitePaths paths, LayerCache cache, Skopeo sk
         return Directory.Exists(path)
             ? OpenDirectory(request, address, path, reference, platform)
             : await Task.Run(() => OpenFile(request, address, path, reference, platform, id, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Looks whether a source can be had, without fetching or unpacking it.</summary>
+    /// <inheritdoc cref="OpenAsync"/>
+    public async Task CheckAsync(ImageImportRequest request, ImageAddress address, Guid id, CancellationToken cancellationToken)
+    {
+        var platform = Platform(request);
+        if (!address.IsPath)
+        {
+            using var work = new ImportWork(paths.Cache, id);
+            await skopeo.InspectAsync(request, address, platform, work.Path, cancellationToken);
+            return;
+        }
+
+        var (path, reference) = Locate(request, address);
+        if (Directory.Exists(path))
+        {
+            OpenDirectory(request, address, path, reference, platform).Dispose();
+        }
+        else
+        {
+            await Task.Run(() => Explain(request, () => Probe(path)), cancellationToken);
+        }
+    }
+
+    private static OciPlatform? Platform(ImageImportRequest request)
+    {
+        var platform = string.IsNullOrEmpty(request.Platform) ? null : OciPlatform.Parse(request.Platform);
+        if (string.IsNullOrEmpty(request.Username) != string.IsNullOrEmpty(request.Password))
+        {
+            throw WarewulfException.Invalid($"Image '{request.Name}' cannot be imported: a user name and a password go together. Give both or neither.");
+        }
+
+        return platform;
     }
 
     private static (string Path, string? Reference) Locate(ImageImportRequest request, ImageAddress address)

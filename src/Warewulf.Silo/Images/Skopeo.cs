@@ -28,8 +28,28 @@ internal sealed class Skopeo(SiloOptions options, TimeProvider time)
     /// <param name="moved">Called now and then while it goes on.</param>
     /// <param name="cancellationToken">Ends the program.</param>
     /// <exception cref="WarewulfException">It cannot be had; the message says why.</exception>
-    public async Task CopyAsync(
-        ImageImportRequest request, ImageAddress address, OciPlatform? platform, string work, string blobs, Action moved, CancellationToken cancellationToken)
+    public Task CopyAsync(
+        ImageImportRequest request, ImageAddress address, OciPlatform? platform, string work, string blobs, Action moved, CancellationToken cancellationToken) =>
+        RunAsync(request, address, platform, work, CopyArguments(request, address, work, blobs), moved, cancellationToken);
+
+    /// <summary>Asks whether an image is there, without fetching it.</summary>
+    /// <param name="request">What is to be imported.</param>
+    /// <param name="address">Where it is.</param>
+    /// <param name="platform">The platform that was asked for, if any.</param>
+    /// <param name="work">A directory to work in.</param>
+    /// <param name="cancellationToken">Ends the program.</param>
+    /// <exception cref="WarewulfException">It cannot be had; the message says why.</exception>
+    public Task InspectAsync(ImageImportRequest request, ImageAddress address, OciPlatform? platform, string work, CancellationToken cancellationToken) =>
+        RunAsync(request, address, platform, work, InspectArguments(request, address, work), () => { }, cancellationToken);
+
+    private async Task RunAsync(
+        ImageImportRequest request,
+        ImageAddress address,
+        OciPlatform? platform,
+        string work,
+        IEnumerable<string> command,
+        Action moved,
+        CancellationToken cancellationToken)
     {
         var path = InstalledProgram.Find(Program, Environment.GetEnvironmentVariable("PATH")) ?? throw Missing(request, null);
         var start = new ProcessStartInfo(path)
@@ -39,7 +59,11 @@ internal sealed class Skopeo(SiloOptions options, TimeProvider time)
             RedirectStandardError = true,
             WorkingDirectory = work,
         };
-        Arguments(request, address, platform, work, blobs).ForEach(start.ArgumentList.Add);
+        foreach (var argument in GlobalArguments(platform, work).Concat(command))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         if (request is { Username: { } user, Password: { } password })
         {
             await WriteCredentialsAsync(Credentials(work), address.Registry, user, password, cancellationToken);
@@ -73,37 +97,37 @@ internal sealed class Skopeo(SiloOptions options, TimeProvider time)
 
     private static string Credentials(string work) => Path.Combine(work, "auth.json");
 
-    private List<string> Arguments(ImageImportRequest request, ImageAddress address, OciPlatform? platform, string work, string blobs)
-    {
-        List<string> arguments = ["--insecure-policy", "--tmpdir", work];
-        if (platform is not null)
-        {
-            arguments.AddRange(["--override-os", platform.Os, "--override-arch", platform.Architecture]);
-            if (platform.Variant is { } variant)
-            {
-                arguments.AddRange(["--override-variant", variant]);
-            }
-        }
+    private static IEnumerable<string> GlobalArguments(OciPlatform? platform, string work) =>
+    [
+        "--insecure-policy",
+        "--tmpdir",
+        work,
+        .. platform is null ? [] : (string[])["--override-os", platform.Os, "--override-arch", platform.Architecture],
+        .. platform?.Variant is { } variant ? (string[])["--override-variant", variant] : [],
+    ];
 
-        arguments.AddRange(["copy", "--quiet", "--remove-signatures", "--dest-oci-accept-uncompressed-layers", "--dest-shared-blob-dir", blobs]);
-        if (request.Username is not null)
-        {
-            arguments.AddRange(["--src-authfile", Credentials(work)]);
-        }
+    private IEnumerable<string> CopyArguments(ImageImportRequest request, ImageAddress address, string work, string blobs) =>
+    [
+        "copy",
+        "--quiet",
+        "--remove-signatures",
+        "--dest-oci-accept-uncompressed-layers",
+        "--dest-shared-blob-dir",
+        blobs,
+        .. SourceArguments(request, address, work, "--src-"),
+        address.ToString(),
+        $"oci:{Path.Combine(work, "image")}:image",
+    ];
 
-        if (request.NoHttps && address.Transport == ImageTransport.Registry)
-        {
-            arguments.Add("--src-tls-verify=false");
-        }
+    private IEnumerable<string> InspectArguments(ImageImportRequest request, ImageAddress address, string work) =>
+        ["inspect", "--config", "--raw", .. SourceArguments(request, address, work, "--"), address.ToString()];
 
-        if (address.Transport == ImageTransport.Daemon && options.DockerHost is { } daemon)
-        {
-            arguments.AddRange(["--src-daemon-host", daemon]);
-        }
-
-        arguments.AddRange([address.ToString(), $"oci:{Path.Combine(work, "image")}:image"]);
-        return arguments;
-    }
+    private IEnumerable<string> SourceArguments(ImageImportRequest request, ImageAddress address, string work, string prefix) =>
+    [
+        .. request.Username is null ? [] : (string[])[prefix + "authfile", Credentials(work)],
+        .. request.NoHttps && address.Transport == ImageTransport.Registry ? (string[])[prefix + "tls-verify=false"] : [],
+        .. address.Transport == ImageTransport.Daemon && options.DockerHost is { } daemon ? (string[])[prefix + "daemon-host", daemon] : [],
+    ];
 
     // A file for root only, and not the command line, which everybody on the machine can read.
     private static async Task WriteCredentialsAsync(string file, string registry, string user, string password, CancellationToken cancellationToken)

@@ -148,11 +148,17 @@ internal sealed class NodeService
         return [.. used.Select(image => Warning(catalog, image)).OfType<string>()];
     }
 
-    private static string? Warning(Catalog catalog, string image) =>
-        !(Core.Images.ImageName.TryParse(image, null, out var name) && catalog.Images.TryGetValue(name, out var found))
-            ? $"There is no image '{Core.Validation.Names.Printable(image)}': nodes cannot boot it yet. Bring it with 'wwctl image import'."
-            : found.Build is null ? $"Image '{image}' was never built: nodes cannot boot it yet. Run 'wwctl image build {image}'."
-            : null;
+    private static string? Warning(Catalog catalog, string text)
+    {
+        var found = ImageLookup.Of(catalog, text);
+        return found switch
+        {
+            { Reference: { } reference, Image: null } => $"There is no image '{reference.Name}': nodes cannot boot it yet. Bring it with 'wwctl image import'.",
+            { Problem: { } problem } => $"Nodes cannot boot image '{Core.Validation.Names.Printable(text)}' yet: {problem}",
+            { Image: { Build: null } image } => $"Image '{image.Name}' was never built: nodes cannot boot it yet. Run 'wwctl image build {image.Name}'.",
+            _ => null,
+        };
+    }
 
     private static IEnumerable<NodeName> Named(Catalog catalog, IReadOnlyList<string> hosts) =>
         (hosts.Count == 0 ? catalog.Nodes.Keys : Existing(catalog, hosts)).Order();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Warewulf.Core.Catalogs;
-using Warewulf.Core.Images;
 using Warewulf.Core.Overlays;
 using Warewulf.Core.Segments;
 using Warewulf.Core.Site;
@@ -58,8 +57,5 @@ internal sealed class OverlaySites
     private static string Stamp(Catalog catalog, SiteConfig settings) =>
         string.Create(CultureInfo.InvariantCulture, $"{catalog.Revision} {settings.Ipaddr} {settings.Netmask} {settings.Network}");
 
-    private static string? Kernel(Catalog catalog, string image) =>
-        ImageName.TryParse(image, null, out var name) && catalog.Images.TryGetValue(name, out var found)
-            ? found.Build?.FindKernel(null)?.Version
-            : null;
+    private static string? Kernel(Catalog catalog, string image) => ImageLookup.Of(catalog, image).Build?.FindKernel(null)?.Version;
 }

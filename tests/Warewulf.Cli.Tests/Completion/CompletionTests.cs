@@ -36,6 +36,19 @@ public sealed class CompletionTests : CliTest
     [InlineData("image build ", "rocky9 suse")]
     [InlineData("image syncuser ", "rocky9 suse")]
     [InlineData("image bu", "build")]
+    [InlineData("node set --image=rocky9@", "--image=rocky9@3 --image=rocky9@1")]
+    [InlineData("node set --image rocky9@1", "rocky9@1")]
+    [InlineData("node set --image @", "")]
+    [InlineData("image history ", "rocky9 suse")]
+    [InlineData("image history rocky9 ", "")]
+    [InlineData("image show -a r", "rocky9")]
+    [InlineData("image rm rocky9 s", "suse")]
+    [InlineData("image kernels ro", "rocky9")]
+    [InlineData("image cp ", "rocky9 suse")]
+    [InlineData("image mv rocky9 ", "")]
+    [InlineData("image rollback ", "rocky9 suse")]
+    [InlineData("image rollback --message why rocky9 ", "3 1")]
+    [InlineData("image rollback rocky9 3 ", "")]
     [InlineData("show ", "12 11")]
     [InlineData("rollback 1", "12 11")]
     [InlineData("node list --output ", "table json yaml")]
@@ -122,6 +135,7 @@ public sealed class CompletionTests : CliTest
             "/api/v1/profiles" => """{"revision":1,"profiles":[{"name":"default","settings":{}},{"name":"gpu","settings":{}}]}""",
             "/api/v1/overlays/names" => """{"names":["generic","hosts","wwinit"]}""",
             "/api/v1/images" => """{"revision":1,"images":[{"image":{"name":"rocky9"},"nodes":1},{"image":{"name":"suse"},"nodes":0}]}""",
+            "/api/v1/images/history" => """{"revision":1,"name":"rocky9","generations":[{"build":{"generation":3}},{"build":{"generation":1}}]}""",
             "/api/v1/catalog/history" => """{"revision":12,"entries":[{"revision":12,"comment":"a"},{"revision":11}]}""",
             "/api/v1/nodes/names" => """{"revision":1,"names":["m1","n01","n02"]}""",
             _ => "{}",

@@ -35,6 +35,7 @@ public sealed class SiteConfReaderTests
               port: 8000
               secure: false
               update interval: 30
+              image generations: 3
               systemd name: warewulfd
             dhcp:
               enabled: no
@@ -61,7 +62,7 @@ public sealed class SiteConfReaderTests
             """);
         Assert.Equal(("10.1.0.1", "255.255.0.0", "10.1.0.0"), (site.Ipaddr!.ToString(), site.Netmask!.ToString(), site.Network!.ToString()));
         Assert.Equal(("fd00::1", 64), (site.Ipaddr6!.ToString(), site.PrefixLen6));
-        Assert.Equal((8000, false, 30, "warewulfd"), (site.Warewulf.Port, site.Warewulf.Secure, site.Warewulf.UpdateInterval, site.Warewulf.SystemdName));
+        Assert.Equal((8000, false, 30, 3, "warewulfd"), (site.Warewulf.Port, site.Warewulf.Secure, site.Warewulf.UpdateInterval, site.Warewulf.ImageGenerations, site.Warewulf.SystemdName));
         Assert.Equal((false, "10.1.1.1", "10.1.1.99"), (site.Dhcp.Enabled, site.Dhcp.RangeStart!.ToString(), site.Dhcp.RangeEnd!.ToString()));
         Assert.Equal(KeyValuePair.Create("00:07", "other.efi"), Assert.Single(site.Tftp.Ipxe));
         Assert.Equal(new NfsExport("/home", "rw,sync"), Assert.Single(site.Nfs.ExportPaths));
@@ -126,6 +127,7 @@ public sealed class SiteConfReaderTests
     [InlineData("ipaddr: 10.0.0.1/33\n", "line 1", "'ipaddr'")]
     [InlineData("ipaddr6: 10.0.0.1\n", "line 1", "'ipaddr6'")]
     [InlineData("\nwarewulf:\n  port: 99999\n", "line 3", "'port'")]
+    [InlineData("warewulf:\n  image generations: 0\n", "line 2", "'image generations'")]
     [InlineData("warewulf:\n  port: many\n", "line 2", "'port'")]
     [InlineData("warewulf:\n  secure: perhaps\n", "line 2", "'secure'")]
     [InlineData("warewulf: yes\n", "line 1", "'warewulf'")]

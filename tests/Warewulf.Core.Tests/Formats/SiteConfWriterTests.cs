@@ -19,6 +19,7 @@ public sealed class SiteConfWriterTests
           autobuild overlays: true
           host overlay: true
           grubboot: false
+          image generations: 10
           systemd name: ""
         api:
           enabled: false

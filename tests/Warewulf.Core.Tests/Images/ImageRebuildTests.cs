@@ -70,6 +70,63 @@ public sealed class ImageRebuildTests : IDisposable
     }
 
     [Fact]
+    public void Preview_AfterChanges_TellsThemWithoutABuild()
+    {
+        var source = Tree();
+        Tool.Shell(source, "find . -exec touch -d @1000000000 {} +");
+        var first = Build(source, null);
+        Assert.Equal(new ImagePreview(first.Entries, 0) { IsAgainstBefore = true }, Preview(source, first.Index));
+        Tool.Shell(source, "echo more > new; rm a/7; echo other > a/8; chmod 600 a/9; touch a/10; ln -s f link");
+        var puts = _store.Puts;
+        var preview = Preview(source, first.Index);
+        var changes = Build(source, first.Index).Changes!;
+        Assert.Equal((changes.Added, changes.Changed, changes.Removed), (preview.Added, preview.Changed, preview.Removed));
+        Assert.Equal((2, 1), (preview.Added, preview.Removed));
+        Assert.True(preview.BytesToRead >= changes.Bytes - 1, "a link has a target and nothing to read");
+        Assert.NotEqual(puts, _store.Puts);
+    }
+
+    [Fact]
+    public void Preview_WithoutABuildBefore_IsAboutEverything()
+    {
+        var source = Tree();
+        var preview = Preview(source, null);
+        Assert.False(preview.IsAgainstBefore);
+        Assert.Equal(ImageTree.Measure(source, default), preview.BytesToRead);
+        Assert.Equal(Build(source, null).Entries, preview.Entries);
+        Assert.Throws<WarewulfException>(() => Preview(Path.Combine(source, "none"), null));
+    }
+
+    [Fact]
+    public void Measure_LinksAndHoles_CountOnceAndWhole()
+    {
+        var source = _temp.Make("measured");
+        Tool.Shell(source, "printf 12345 > a; ln a b; ln -s a c; mkdir d; truncate -s 1M d/hole");
+        Assert.Equal(5 + (1 << 20), ImageTree.Measure(source, default));
+        Assert.Throws<WarewulfException>(() => ImageTree.Measure(Path.Combine(source, "none"), default));
+    }
+
+    [Fact]
+    public void Index_Files_AreKept()
+    {
+        var stamp = new FileStamp(1, ulong.MaxValue, 3, -4, 5, 6, 999_999_999);
+        var file = new StoredFile(Core.Archives.BytePath.FromText("boot/vmlinuz-6.1"), stamp, Core.Artifacts.ArtifactDigest.Of("k"u8));
+        var index = Reread(Build(Tree(), null).Index.With([file]));
+        Assert.Equal(file, Assert.Single(index.Files));
+    }
+
+    [Theory]
+    [InlineData(0, 0, true)]
+    [InlineData(97, 97, true)]
+    [InlineData(98, 0, false)]
+    [InlineData(0, 98, false)]
+    [InlineData(0, 100, false)]
+    [InlineData(0, 101, true)]
+    [InlineData(101, 0, false)]
+    public void IsAtRest_Times_OnlyThoseThatLieBack(long changed, long modified, bool expected) =>
+        Assert.Equal(expected, new FileStamp(1, 1, 1, modified, 0, changed, 0).IsAtRest(DateTimeOffset.FromUnixTimeSeconds(100)));
+
+    [Fact]
     public void Build_FilesChangedJustBefore_AreReadAgain()
     {
         var source = Tree();
@@ -206,6 +263,9 @@ public sealed class ImageRebuildTests : IDisposable
             Assert.Null(ImageBuildIndex.Read(stored[..random.Next(stored.Length)]));
         }
     }
+
+    private static ImagePreview Preview(string source, ImageBuildIndex? before) =>
+        ImageTree.Preview(source, new ImageTreeBuildOptions { Before = before }, default);
 
     private static ImageBuildIndex Reread(ImageBuildIndex index) => ImageBuildIndex.Read(index.Write())!;
 

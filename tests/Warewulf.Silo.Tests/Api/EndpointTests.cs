@@ -55,6 +55,69 @@ public sealed class EndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Images_EveryVerb_HasItsRoute()
+    {
+        var request = new ImageImportRequest(ImageName.Parse("rocky9"), _head.Files.Tree("tree")) { Build = true };
+        await _head.SendAsync(Routes.ImagesImport, request, ApiJsonContext.Default.ImageImportRequest, ApiJsonContext.Default.ImageResponse);
+        _head.Files.Write("root/var/lib/warewulf/chroots/rocky9/rootfs/etc/motd", "second\n");
+        await _head.PostAsync(Routes.ImagesBuild, """{"name":"rocky9"}""");
+
+        Assert.Contains("\"treeSize\":", (await _head.GetAsync($"{Routes.Images}?sizes=1")).Body, StringComparison.Ordinal);
+        Assert.Contains("chroots/rocky9/rootfs\"", (await _head.GetAsync($"{Routes.ImagesShow}?image=rocky9")).Body, StringComparison.Ordinal);
+        Assert.Contains("\"path\":\"/boot/vmlinuz-6.1.0-1\"", (await _head.GetAsync($"{Routes.ImagesKernels}?image=rocky9")).Body, StringComparison.Ordinal);
+        var history = JsonSerializer.Deserialize((await _head.GetAsync($"{Routes.ImagesHistory}?image=rocky9")).Body, ApiJsonContext.Default.ImageHistoryResponse)!;
+        Assert.Equal([2, 1], history.Generations.Select(generation => generation.Build.Generation));
+        (string Route, string Body)[] changes =
+        [
+            (Routes.ImagesRollback, """{"name":"rocky9","generation":1}"""),
+            (Routes.ImagesCopy, """{"name":"rocky9","newName":"copy"}"""),
+            (Routes.ImagesRename, """{"name":"rocky9","newName":"r9"}"""),
+            (Routes.ImagesDelete, """{"names":["r9","copy"]}"""),
+        ];
+        foreach (var (route, body) in changes)
+        {
+            var (status, text) = await _head.PostAsync(route, body);
+            Assert.True(status == HttpStatusCode.OK, text);
+        }
+
+        Assert.Contains("\"images\":[]", (await _head.GetAsync(Routes.Images)).Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Routes.ImagesHistory, 400, "Name one image")]
+    [InlineData(Routes.ImagesHistory + "?image=a&image=b", 400, "Name one image")]
+    [InlineData(Routes.ImagesHistory + "?image=a%2fb", 400, "'a/b' is not a valid image name")]
+    [InlineData(Routes.ImagesHistory + "?image=none", 404, "'none'")]
+    [InlineData(Routes.ImagesShow + "?image=..", 400, "'..' is not a valid image name")]
+    [InlineData(Routes.ImagesShow + "?image=none", 404, "'none'")]
+    [InlineData(Routes.ImagesKernels + "?image=none", 404, "'none'")]
+    public async Task Images_GetWrong_IsRefused(string path, int status, string message)
+    {
+        var (got, body) = await _head.GetAsync(path);
+        Assert.Equal(status, (int)got);
+        Assert.Contains(message, RunningHead.Error(body).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Routes.ImagesRollback, "{}", 400)]
+    [InlineData(Routes.ImagesRollback, """{"name":"none"}""", 404)]
+    [InlineData(Routes.ImagesRollback, """{"name":null}""", 400)]
+    [InlineData(Routes.ImagesRename, """{"name":"none","newName":"x"}""", 404)]
+    [InlineData(Routes.ImagesRename, """{"name":"none","newName":"../x"}""", 400)]
+    [InlineData(Routes.ImagesRename, """{"name":"none"}""", 400)]
+    [InlineData(Routes.ImagesCopy, """{"name":"none","newName":"x"}""", 404)]
+    [InlineData(Routes.ImagesCopy, """{"name":"none","newName":""}""", 400)]
+    [InlineData(Routes.ImagesDelete, """{"names":["none"]}""", 404)]
+    [InlineData(Routes.ImagesDelete, """{"names":[null]}""", 400)]
+    [InlineData(Routes.ImagesDelete, """{"names":null}""", 400)]
+    public async Task Images_PostWrong_IsRefused(string path, string body, int status)
+    {
+        var (got, text) = await _head.PostAsync(path, body);
+        Assert.Equal(status, (int)got);
+        Assert.NotEmpty(RunningHead.Error(text).Message);
+    }
+
+    [Fact]
     public async Task OverlaysNames_Get_TellsThoseOfSiteAndDistributionOnce()
     {
         _head.Files.Write("root/var/lib/warewulf/overlays/zebra/rootfs/etc/motd", "z");

@@ -25,6 +25,26 @@ public sealed class ImageImportTests : IAsyncLifetime
     public async Task DisposeAsync() => await _lab.DisposeAsync();
 
     [Fact]
+    public async Task Import_DryRun_ChecksAndLeavesNothing()
+    {
+        var source = _lab.Files.Tree("looked-at");
+        var request = new ImageImportRequest(ImageName.Parse("looked-at"), source) { DryRun = true, Build = true };
+        var revision = _lab.Catalog.Current.Revision;
+        Assert.Equal(source, (await _lab.Importer.ImportAsync(request, null, CancellationToken.None)).Image.Source);
+        Assert.Equal(revision, _lab.Catalog.Current.Revision);
+        Assert.False(Directory.Exists(Path.GetDirectoryName(_lab.Paths.ImageRoot(request.Name))));
+        foreach (var wrong in new[] { "/nowhere", Path.Combine(source, "etc"), Path.Combine(source, "etc/motd/x") })
+        {
+            await Assert.ThrowsAsync<WarewulfException>(() => _lab.Importer.ImportAsync(request with { Source = wrong }, null, CancellationToken.None));
+        }
+
+        await _lab.ImportAsync("looked-at", source);
+        var error = await Assert.ThrowsAsync<WarewulfException>(() => _lab.Importer.ImportAsync(request, null, CancellationToken.None));
+        Assert.Contains("it exists already", error.Message, StringComparison.Ordinal);
+        await _lab.Importer.ImportAsync(request with { Force = true }, null, CancellationToken.None);
+    }
+
+    [Fact]
     public async Task Import_DirectoryThenBuild_StoresArchiveAndKernel()
     {
         var imported = await _lab.ImportAsync("rocky9", _lab.Files.Tree("tree"));

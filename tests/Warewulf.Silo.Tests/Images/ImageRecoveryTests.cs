@@ -34,12 +34,16 @@ public sealed class ImageRecoveryTests : IDisposable
     [InlineData("rootfs.old-A", null, "rootfs.old-A")]
     [InlineData("rootfs.old-A rootfs.new-A rootfs", "B", "rootfs")]
     [InlineData("rootfs.old-A rootfs.old-B rootfs.new-A rootfs", "B", "rootfs")]
+    [InlineData("rootfs.delete-A rootfs", "B", "rootfs")]
+    [InlineData("rootfs.delete-A rootfs", null, null)]
+    [InlineData("rootfs.delete-A rootfs.gone-A", null, null)]
+    [InlineData("rootfs.delete-A", null, null)]
     public void Run_AfterACrash_KeepsTheTreeThatTheCatalogNames(string left, string? named, string? kept)
     {
         foreach (var name in left.Split(' '))
         {
             var path = $"root/var/lib/warewulf/chroots/rocky9/{Full(name)}";
-            _files.Write(name.StartsWith("rootfs.first-", StringComparison.Ordinal) ? path : $"{path}/from", name);
+            _files.Write(name.StartsWith("rootfs.first-", StringComparison.Ordinal) || name.StartsWith("rootfs.delete-", StringComparison.Ordinal) ? path : $"{path}/from", name);
         }
 
         _files.Write("root/var/lib/warewulf/chroots/other/rootfs/from", "other");

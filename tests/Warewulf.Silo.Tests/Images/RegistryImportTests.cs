@@ -41,6 +41,21 @@ public sealed class RegistryImportTests : IAsyncLifetime
     }
 
     [ProgramFact("docker-registry", "skopeo")]
+    public async Task Import_DryRun_AsksTheRegistryAndFetchesNothing()
+    {
+        using var registry = new Registry(_lab.Files.Base);
+        var layout = Layout();
+        layout.Add("1", OciLayout.Layer(("bin/sh", "sh")));
+        registry.Push($"{layout.Path}:1", "rocky:9");
+        var revision = _lab.Catalog.Current.Revision;
+        await ImportAsync(Request(registry, "rocky:9") with { DryRun = true });
+        await Assert.ThrowsAsync<WarewulfException>(() => ImportAsync(Request(registry, "rocky:10") with { DryRun = true }));
+        Assert.Equal(revision, _lab.Catalog.Current.Revision);
+        Assert.False(Directory.Exists(Home));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_lab.Paths.Cache));
+    }
+
+    [ProgramFact("docker-registry", "skopeo")]
     public async Task Import_NewerTag_FetchesOnlyTheNewLayer()
     {
         using var registry = new Registry(_lab.Files.Base);

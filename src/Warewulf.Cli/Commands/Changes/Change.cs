@@ -11,7 +11,7 @@ namespace Warewulf.Cli.Commands.Changes;
 internal sealed record Change<T>(string Route, JsonTypeInfo<T> Type, T Request)
     where T : ChangeRequest
 {
-    /// <summary>What is changed, <c>node</c> or <c>profile</c>; nothing when it may be both.</summary>
+    /// <summary>What is changed, such as <c>node</c>; nothing when it may be things of several kinds.</summary>
     public string? Noun { get; init; }
 
     /// <summary>What was done, such as <c>Deleted</c>.</summary>
@@ -19,6 +19,15 @@ internal sealed record Change<T>(string Route, JsonTypeInfo<T> Type, T Request)
 
     /// <summary>Whether each gets a line of its own in the report, as scripts expect of <c>node add</c>.</summary>
     public bool OnePerLine { get; init; }
+
+    /// <summary>What is said when it was done, where that is more than what was done to which names.</summary>
+    public string? Said { get; init; }
+
+    /// <summary>What the user is asked, where that is not what the differences add up to.</summary>
+    public string? Question { get; init; }
+
+    /// <summary>Whether the head may take as long as it wants, as to remove large trees.</summary>
+    public bool IsLong { get; init; }
 
     /// <summary>Whether the user is asked before.</summary>
     public bool Asks { get; init; } = true;

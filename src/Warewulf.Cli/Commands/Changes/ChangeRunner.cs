@@ -1,3 +1,4 @@
+using Warewulf.Cli.Client;
 using Warewulf.Cli.CommandLine;
 using Warewulf.Cli.Output;
 using Warewulf.Core;
@@ -33,7 +34,7 @@ internal static class ChangeRunner
                 return ExitCode.Ok;
             }
 
-            new DifferenceView(change.Noun) { IsBrief = true }.WriteTo(invocation.Environment.Terminal.Error, preview.Groups);
+            WriteDifferences(invocation.Environment.Terminal.Error, change, preview);
             if (!await Confirmation.AskAsync(invocation, Question(change, preview), cancellationToken))
             {
                 return ExitCode.Ok;
@@ -51,13 +52,24 @@ internal static class ChangeRunner
         Invocation invocation, Change<T> change, T request, HashSet<string> warned, CancellationToken cancellationToken)
         where T : ChangeRequest
     {
-        var reply = await Progress.ShowAsync(
-            invocation.Environment,
-            request.DryRun ? "Looking at what would change" : "Making the change",
-            () => invocation.Heads.Post(change.Route, request, change.Type, cancellationToken));
+        var what = request.DryRun ? "Looking at what would change" : "Making the change";
+        var reply = change.IsLong && !request.DryRun
+            ? await Progress.ShowAsync(
+                invocation.Environment, what, () => invocation.Heads.PostLongAsync(change.Route, request, change.Type, _ => { }, cancellationToken))
+            : await Progress.ShowAsync(invocation.Environment, what, () => invocation.Heads.Post(change.Route, request, change.Type, cancellationToken));
         var outcome = ChangeOutcome.Read(reply);
         invocation.Warn(outcome.Warnings.Where(warned.Add));
         return outcome;
+    }
+
+    private static void WriteDifferences<T>(TextWriter writer, Change<T> change, ChangeOutcome preview)
+        where T : ChangeRequest
+    {
+        new DifferenceView(change.Noun) { IsBrief = true }.WriteTo(writer, preview.Groups);
+        if (preview.Document.Whole("otherImage") is { } nodes and > 0)
+        {
+            writer.Write($"{DifferenceView.Count((int)nodes, "node")} {(nodes == 1 ? "gets another image at its" : "get another image at their")} next boot.\n");
+        }
     }
 
     private static void ShowPreview<T>(Invocation invocation, Change<T> change, ChangeOutcome preview)
@@ -73,7 +85,7 @@ internal static class ChangeRunner
         }
         else
         {
-            new DifferenceView(change.Noun) { IsBrief = true }.WriteTo(invocation.Out, preview.Groups);
+            WriteDifferences(invocation.Out, change, preview);
         }
     }
 
@@ -87,6 +99,10 @@ internal static class ChangeRunner
         else if (outcome.IsNothing)
         {
             invocation.Say("No changes.");
+        }
+        else if (change.Said is { } said)
+        {
+            invocation.Out.Write(Line.Clean(said) + "\n");
         }
         else if (change.Noun is null)
         {
@@ -111,7 +127,7 @@ internal static class ChangeRunner
     private static string Question<T>(Change<T> change, ChangeOutcome preview)
         where T : ChangeRequest
     {
-        var summary = DifferenceView.Summary(preview.Groups, isDone: false) ?? $"change {DifferenceView.Count(preview.Changed.Count, change.Noun ?? "thing")}";
+        var summary = change.Question ?? DifferenceView.Summary(preview.Groups, isDone: false) ?? $"change {DifferenceView.Count(preview.Changed.Count, change.Noun ?? "thing")}";
         return char.ToUpperInvariant(summary[0]) + summary[1..];
     }
 }

@@ -20,6 +20,7 @@ internal sealed class ImageBuildCommand : VerbCommand
     private readonly Option<bool> _all = Flag("--all", "-a", "Build all images.");
 
     private readonly Option<bool> _syncUser = Flag("--syncuser", null, "Give users and groups the ids they have on the head first.");
+    private readonly Option<bool> _dryRun = Flag("--dry-run", null, "Show what was changed since the build before, and build nothing.");
 
     // A build only compresses what changed, so there is nothing to force.
     private readonly Option<bool> _force = new("--force", "-f") { Hidden = true };
@@ -34,6 +35,7 @@ internal sealed class ImageBuildCommand : VerbCommand
         command.Options.Add(_all);
         command.Options.Add(_syncUser);
         command.Options.Add(_force);
+        command.Options.Add(_dryRun);
     }
 
     /// <inheritdoc/>
@@ -43,7 +45,10 @@ internal sealed class ImageBuildCommand : VerbCommand
         var documents = new List<JsonElement>();
         foreach (var name in Names(invocation, cancellationToken))
         {
-            var request = new ImageBuildRequest(name) { SyncUser = invocation.Get(_syncUser), Author = invocation.Environment.Author };
+            var request = new ImageBuildRequest(name)
+            {
+                SyncUser = invocation.Get(_syncUser), Author = invocation.Environment.Author, DryRun = invocation.Get(_dryRun),
+            };
             var stage = new ImageStage($"Building image {name}", invocation.Environment.Time);
             var reply = await Progress.ShowAsync(
                 invocation.Environment,
@@ -54,8 +59,16 @@ internal sealed class ImageBuildCommand : VerbCommand
             ImageReport.Warn(invocation, document);
             if (invocation.Format == OutputFormat.Table)
             {
-                ImageReport.WriteUsers(invocation, $"{name}", document.Member("users"));
-                ImageReport.WriteBuild(invocation, reply, document);
+                if (request.DryRun)
+                {
+                    ImageReport.WritePreview(invocation, reply, document);
+                }
+                else
+                {
+                    ImageReport.WriteUsers(invocation, $"{name}", document.Member("users"));
+                    ImageReport.WriteBuild(invocation, reply, document);
+                }
+
                 await invocation.Out.FlushAsync(cancellationToken);
             }
         }

@@ -21,6 +21,7 @@ internal sealed class ImageImportCommand : VerbCommand
     private readonly Option<bool> _build = Flag("--build", "-b", "Build it at once.");
 
     private readonly Option<bool> _syncUser = Flag("--syncuser", null, "Give users and groups the ids they have on the head.");
+    private readonly Option<bool> _dryRun = Flag("--dry-run", null, "Look whether the name is free and the source is there, and import nothing.");
 
     private readonly ImageRegistryOptions _registry = new();
 
@@ -35,6 +36,7 @@ internal sealed class ImageImportCommand : VerbCommand
         command.Options.Add(_update);
         command.Options.Add(_build);
         command.Options.Add(_syncUser);
+        command.Options.Add(_dryRun);
         _registry.AddTo(command);
     }
 
@@ -48,6 +50,7 @@ internal sealed class ImageImportCommand : VerbCommand
             Update = invocation.Get(_update),
             Build = invocation.Get(_build),
             SyncUser = invocation.Get(_syncUser),
+            DryRun = invocation.Get(_dryRun),
             Author = invocation.Environment.Author,
         });
         var stage = new ImageStage($"Importing image {name}", invocation.Environment.Time);
@@ -61,6 +64,10 @@ internal sealed class ImageImportCommand : VerbCommand
         if (invocation.Format != OutputFormat.Table)
         {
             invocation.WriteDocument(document);
+        }
+        else if (request.DryRun)
+        {
+            invocation.Out.Write($"Image {name} can be imported from {Line.Clean(source)}\n");
         }
         else
         {

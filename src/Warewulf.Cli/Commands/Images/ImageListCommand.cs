@@ -18,6 +18,7 @@ internal sealed class ImageListCommand : VerbCommand
     private readonly Option<bool> _long = Flag("--long", "-l", "Show everything.");
     private readonly Option<bool> _kernel = Flag("--kernel", "-k", "Show the kernel that nodes boot by default.");
     private readonly Option<bool> _size = Flag("--size", "-s", "Show the size of the uncompressed archive.");
+    private readonly Option<bool> _chroot = Flag("--chroot", "-c", "Show the size of the tree, for which the head looks at every file.");
     private readonly Option<bool> _compressed = Flag("--compressed", null, "Show the size of the compressed archive.");
 
     /// <summary>The verb.</summary>
@@ -27,7 +28,7 @@ internal sealed class ImageListCommand : VerbCommand
     public override void Configure(Command command)
     {
         command.Arguments.Add(_images);
-        foreach (var option in (Option[])[_long, _kernel, _size, _compressed])
+        foreach (var option in (Option[])[_long, _kernel, _size, _chroot, _compressed])
         {
             command.Options.Add(option);
         }
@@ -36,7 +37,8 @@ internal sealed class ImageListCommand : VerbCommand
     /// <inheritdoc/>
     public override Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var reply = invocation.Heads.Get(Routes.Images, cancellationToken);
+        var reply = invocation.Heads.Get(
+            invocation.Get(_chroot) ? $"{Routes.Images}?{Routes.TreeSizesParameter}=1" : Routes.Images, cancellationToken);
         var document = reply.Document();
         var images = Wanted([.. invocation.Get(_images).SelectMany(name => name.Split(','))], [.. reply.Required(document, "images")]);
         if (invocation.Format != OutputFormat.Table)
@@ -89,13 +91,17 @@ internal sealed class ImageListCommand : VerbCommand
 
     private Table Table(Invocation invocation, IReadOnlyList<JsonElement> views)
     {
-        var compressed = invocation.Get(_compressed);
+        string? Size(JsonElement view) =>
+            (invocation.Get(_chroot) ? view.Whole("treeSize")
+                : invocation.Get(_compressed) ? Build(view).Member("archive")?.Whole("length")
+                : Build(view).Whole("uncompressedLength")) is { } bytes ? Units.Bytes(bytes) : null;
         var (headings, cells) = 0 switch
         {
             _ when invocation.Get(_long) => (
                 new[] { "IMAGE NAME", "NODES", "KERNEL VERSION", "CREATION TIME", "MODIFICATION TIME", "SIZE" },
-                (Func<JsonElement, string?[]>)(view => [Name(view), view.Text("nodes"), Kernel(view), Time(Image(view), "importedAt"), Time(Build(view), "builtAt"), Size(view, compressed)])),
-            _ when compressed || invocation.Get(_size) => (["IMAGE NAME", "NODES", "SIZE"], view => [Name(view), view.Text("nodes"), Size(view, compressed)]),
+                (Func<JsonElement, string?[]>)(view => [Name(view), view.Text("nodes"), Kernel(view), Time(Image(view), "importedAt"), Time(Build(view), "builtAt"), Size(view)])),
+            _ when invocation.Get(_chroot) || invocation.Get(_compressed) || invocation.Get(_size) => (
+                ["IMAGE NAME", "NODES", "SIZE"], view => [Name(view), view.Text("nodes"), Size(view)]),
             _ when invocation.Get(_kernel) => (["IMAGE NAME", "NODES", "KERNEL VERSION"], view => [Name(view), view.Text("nodes"), Kernel(view)]),
             _ => (["IMAGE NAME"], view => [Name(view)]),
         };
@@ -120,11 +126,5 @@ internal sealed class ImageListCommand : VerbCommand
         return standard.Text("version");
     }
 
-    private static string? Time(JsonElement element, string name) => element.Moment(name) is { } time ? Units.Moment(time) : null;
-
-    private static string? Size(JsonElement view, bool compressed)
-    {
-        var bytes = compressed ? Build(view).Member("archive")?.Whole("length") : Build(view).Whole("uncompressedLength");
-        return bytes is { } count ? Units.Bytes(count) : null;
-    }
+    private static string Time(JsonElement element, string name) => Units.ImageTime(element.Moment(name));
 }

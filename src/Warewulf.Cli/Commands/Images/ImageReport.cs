@@ -19,7 +19,11 @@ internal static class ImageReport
         var image = document.Member("image") ?? throw reply.Malformed("lacks 'image'");
         var build = image.Member("build") ?? throw reply.Malformed("lacks 'build'");
         var size = build.Member("archive")?.Whole("length") is { } length ? Units.Bytes(length) : Table.Nothing;
-        invocation.Out.Write($"Built image {Line.Clean(image.Text("name") ?? "")}: {build.Text("entries")} files, {size} compressed{Changes(build)}\n");
+        var name = Line.Clean(image.Text("name") ?? "");
+        var what = $"{build.Text("entries")} files, {size} compressed";
+        invocation.Out.Write(document.Member("unchanged") is { ValueKind: JsonValueKind.True }
+            ? $"Image {name} came out as generation {build.Text("generation")} again: {what}\n"
+            : $"Built image {name}{Generation(build)}: {what}{Changes(build)}\n");
     }
 
     /// <summary>Writes one line about the users of an image, if anybody asked for them.</summary>
@@ -40,6 +44,18 @@ internal static class ImageReport
     }
 
     private static bool IsTrue(JsonElement element, string name) => element.Member(name) is { ValueKind: JsonValueKind.True };
+    /// <summary>Writes one line about a build that was only looked at.</summary>
+    /// <exception cref="Core.WarewulfException">The answer holds no look.</exception>
+    public static void WritePreview(Invocation invocation, HeadReply reply, JsonElement document)
+    {
+        var preview = document.Member("preview") ?? throw reply.Malformed("lacks 'preview'");
+        var bytes = preview.Whole("bytesToRead") ?? 0;
+        var before = preview.Member("isAgainstBefore") is { ValueKind: JsonValueKind.True };
+        var changes = before ? $"{preview.Text("added")} added, {preview.Text("changed")} changed, {preview.Text("removed")} removed" : "nothing is known of a build before";
+        invocation.Out.Write($"Image {Line.Clean(document.Member("image")?.Text("name") ?? "")} would be built: {preview.Text("entries")} files; {changes}; {Units.Bytes(bytes)} to read\n");
+    }
+
+    private static string Generation(JsonElement build) => build.Text("generation") is { } generation ? $", generation {generation}" : "";
 
     // What nodes' edges have to fetch, which is what an admin wonders after a small change to a large image.
     private static string Changes(JsonElement build) =>

@@ -11,4 +11,7 @@ public sealed record ImageBuildRequest(ImageName Name)
 
     /// <summary>Who asks, for the catalog's history.</summary>
     public string? Author { get; init; }
+
+    /// <summary>Only tell what the build would find.</summary>
+    public bool DryRun { get; init; }
 }

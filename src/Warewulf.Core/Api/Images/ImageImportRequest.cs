@@ -32,6 +32,9 @@ public sealed record ImageImportRequest(ImageName Name, string Source)
     /// <summary>The platform, such as <c>arm64</c> or <c>linux/arm64/v8</c>; unset for that of the head.</summary>
     public string? Platform { get; init; }
 
+    /// <summary>Only look whether the name is free and the source can be had.</summary>
+    public bool DryRun { get; init; }
+
     /// <summary>Who asks, for the catalog's history.</summary>
     public string? Author { get; init; }
 

@@ -8,10 +8,11 @@ namespace Warewulf.Core.Images.Recipes;
 /// </summary>
 public sealed class ImageBuildIndex
 {
-    internal ImageBuildIndex(ArtifactDigest recipe, IReadOnlyList<ImageIndexGroup> groups)
+    internal ImageBuildIndex(ArtifactDigest recipe, IReadOnlyList<ImageIndexGroup> groups, IReadOnlyList<StoredFile> files)
     {
         Recipe = recipe;
         Groups = groups;
+        Files = files;
     }
 
     /// <summary>The digest of the recipe that the build made.</summary>
@@ -19,6 +20,12 @@ public sealed class ImageBuildIndex
 
     /// <summary>The groups of the archive in order; the last one is the trailer, without members.</summary>
     internal IReadOnlyList<ImageIndexGroup> Groups { get; }
+
+    /// <summary>The files that the build stored as a whole, and that the next one need not read to know.</summary>
+    public IReadOnlyList<StoredFile> Files { get; }
+
+    /// <summary>The same with other files.</summary>
+    public ImageBuildIndex With(IReadOnlyList<StoredFile> files) => new(Recipe, Groups, files);
 
     /// <summary>The form in which it is stored.</summary>
     public byte[] Write() => ImageIndexCodec.Write(this);

@@ -6,13 +6,13 @@ using Warewulf.Core.Artifacts;
 namespace Warewulf.Core.Images.Recipes;
 
 /// <summary>
-/// The stored form of a build's index: a magic, the groups, and a SHA-256 of all that. A path is stored as what it does not share with the
+/// The stored form of a build's index: a magic, the groups, the files, and a SHA-256 of all that. A path is stored as what it does not share with the
 /// path before it.
 /// </summary>
 internal static class ImageIndexCodec
 {
     // The last digit is the version of the form.
-    private static ReadOnlySpan<byte> Magic => "wwindex1"u8;
+    private static ReadOnlySpan<byte> Magic => "wwindex2"u8;
 
     internal static byte[] Write(ImageBuildIndex index)
     {
@@ -25,6 +25,12 @@ internal static class ImageIndexCodec
         foreach (var group in index.Groups)
         {
             WriteGroup(writer, group, ref last);
+        }
+
+        writer.Write7BitEncodedInt(index.Files.Count);
+        foreach (var file in index.Files)
+        {
+            WriteFile(writer, file, ref last);
         }
 
         writer.Flush();
@@ -51,7 +57,34 @@ internal static class ImageIndexCodec
             groups[i] = ReadGroup(reader, ref last);
         }
 
-        return new ImageBuildIndex(recipe, groups);
+        var files = new StoredFile[reader.Read7BitEncodedInt()];
+        for (var i = 0; i < files.Length; i++)
+        {
+            files[i] = ReadFile(reader, ref last);
+        }
+
+        return new ImageBuildIndex(recipe, groups, files);
+    }
+
+    private static void WriteFile(BinaryWriter writer, StoredFile file, ref BytePath last)
+    {
+        Write(writer, file.Path, ref last);
+        writer.Write(file.Stamp.Device);
+        writer.Write(file.Stamp.Inode);
+        writer.Write(file.Stamp.Size);
+        writer.Write(file.Stamp.ModifiedSeconds);
+        writer.Write(file.Stamp.ModifiedNanoseconds);
+        writer.Write(file.Stamp.ChangedSeconds);
+        writer.Write(file.Stamp.ChangedNanoseconds);
+        writer.Write(file.Digest.ToString());
+    }
+
+    private static StoredFile ReadFile(BinaryReader reader, ref BytePath last)
+    {
+        var path = ReadPath(reader, ref last);
+        var stamp = new FileStamp(
+            reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt32());
+        return new StoredFile(path, stamp, ArtifactDigest.Parse(reader.ReadString()));
     }
 
     private static void WriteGroup(BinaryWriter writer, ImageIndexGroup group, ref BytePath last)

@@ -143,26 +143,9 @@ internal sealed class ImageRecipeBuild(
         return new ImageIndexGroup(key, segments, members, notes);
     }
 
-    // A file changed twice within a tick of the clock looks unchanged the second time: only times that lie back a while tell the truth.
-    private bool IsSettled(List<ImageMember> members, ImageGroup group)
-    {
-        if (options.ScannedAt is not { } scanned)
-        {
-            return false;
-        }
-
-        var limit = scanned.ToUnixTimeSeconds() - ImageTreeBuildOptions.ClockGranularity.Seconds;
-        for (var i = group.First; i < group.First + group.Count; i++)
-        {
-            var status = members[i].Status;
-            if (status.ChangedSeconds >= limit || (status.ModifiedSeconds >= limit && status.ModifiedSeconds <= scanned.ToUnixTimeSeconds()))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private bool IsSettled(List<ImageMember> members, ImageGroup group) =>
+        options.ScannedAt is { } scanned
+        && Enumerable.Range(group.First, group.Count).All(member => FileStamp.Of(members[member].Status).IsAtRest(scanned));
 
     private ImageTreeBuildResult Finish(int entries, List<ImageIndexGroup> groups)
     {
@@ -174,7 +157,7 @@ internal sealed class ImageRecipeBuild(
 
         var recipe = Recipe.Of([.. groups.SelectMany(group => group.Segments)]);
         var stored = RecipeCodec.Write(recipe);
-        return new ImageTreeBuildResult(recipe, stored, new ImageBuildIndex(ArtifactDigest.Of(stored.Outline), groups), entries)
+        return new ImageTreeBuildResult(recipe, stored, new ImageBuildIndex(ArtifactDigest.Of(stored.Outline), groups, []), entries)
         {
             Changes = options.Before is null ? null : ImageComparison.Compare(options.Before, groups, recipe),
         };

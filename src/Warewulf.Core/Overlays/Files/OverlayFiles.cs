@@ -37,7 +37,7 @@ public sealed class OverlayFiles : IOverlayFiles
 
     /// <inheritdoc/>
     public byte[]? ReadImage(string image, string path) =>
-        ImageName.TryParse(image, null, out var name) ? Read(_imageRoot(name), path, $"'{path}' of image '{image}'") : null;
+        ImageReference.TryParse(image, null, out var reference) ? Read(_imageRoot(reference.Name), path, $"'{path}' of image '{image}'") : null;
 
     /// <inheritdoc/>
     public string? Resolve(string path)

@@ -33,13 +33,25 @@ public sealed class ImageCommandTests : CliTest
         Answer("/api/v1/images", Images);
         Assert.Equal(
             """
-            IMAGE NAME  NODES  KERNEL VERSION  CREATION TIME         MODIFICATION TIME     SIZE
-            ----------  -----  --------------  -------------         -----------------     ----
-            new         0      --              2026-01-01 00:00:00Z  --                    --
-            rocky9      40     6.1.0           2026-01-02 03:04:05Z  2026-01-02 04:04:05Z  3.0 GiB
+            IMAGE NAME  NODES  KERNEL VERSION  CREATION TIME        MODIFICATION TIME    SIZE
+            ----------  -----  --------------  -------------        -----------------    ----
+            new         0      --              01 Jan 26 00:00 UTC  01 Jan 70 00:00 UTC  --
+            rocky9      40     6.1.0           02 Jan 26 03:04 UTC  02 Jan 26 04:04 UTC  3.0 GiB
 
             """,
             (await RunAsync("vnfs", "list", "-l")).Out);
+    }
+
+    [Theory]
+    [InlineData("-c")]
+    [InlineData("--chroot -s --compressed")]
+    public async Task List_Chroot_IsAskedForAndWins(string words)
+    {
+        Answer("/api/v1/images", Images.Replace("\"nodes\":40", "\"nodes\":40,\"treeSize\":1536", StringComparison.Ordinal));
+        Assert.Equal(
+            "IMAGE NAME  NODES  SIZE\n----------  -----  ----\nnew         0      --\nrocky9      40     1.5 KiB\n",
+            (await RunAsync(["image", "list", .. words.Split(' ')])).Out);
+        Assert.EndsWith("?sizes=1", Head.Requests.Single().Target, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -178,6 +190,33 @@ public sealed class ImageCommandTests : CliTest
         Head.Answer = _ => FakeHead.Json(Answered.Replace("\"entries\"", Changes + "\"entries\"", StringComparison.Ordinal));
         var run = await RunAsync("image", "build", "rocky9");
         Assert.Equal("Built image rocky9: 1234 files, 1.0 MiB compressed; 1 added, 20 changed, 3 removed, 2.0 MiB new\n", run.Out);
+    }
+
+    [Fact]
+    public async Task Build_Unchanged_SaysSo()
+    {
+        Head.Answer = _ => FakeHead.Json(Answered.Replace("\"entries\"", "\"generation\":3,\"entries\"", StringComparison.Ordinal)
+            .Replace("\"warnings\"", "\"unchanged\":true,\"warnings\"", StringComparison.Ordinal));
+        Assert.Equal("Image rocky9 came out as generation 3 again: 1234 files, 1.0 MiB compressed\n", (await RunAsync("image", "build", "rocky9")).Out);
+    }
+
+    [Theory]
+    [InlineData(true, "1 added, 20 changed, 3 removed")]
+    [InlineData(false, "nothing is known of a build before")]
+    public async Task Build_DryRun_TellsWhatWouldBeBuilt(bool before, string expected)
+    {
+        var preview = $$"""{"entries":1234,"bytesToRead":2048,"isAgainstBefore":{{(before ? "true" : "false")}},"added":1,"changed":20,"removed":3}""";
+        Answer("/api/v1/images/build", $$"""{"revision":4,"image":{{Built}},"warnings":[],"preview":{{preview}}}""");
+        Assert.Equal($"Image rocky9 would be built: 1234 files; {expected}; 2.0 KiB to read\n", (await RunAsync("image", "build", "rocky9", "--dry-run")).Out);
+        Assert.True(Sent<ImageBuildRequest>().DryRun);
+    }
+
+    [Fact]
+    public async Task Import_DryRun_SaysThatItCanBe()
+    {
+        Answer("/api/v1/images/import", Answered);
+        Assert.Equal("Image rocky9 can be imported from /srv/rocky9\n", (await RunAsync("image", "import", "/srv/rocky9", "-b", "--dry-run")).Out);
+        Assert.True(Sent<ImageImportRequest>() is { DryRun: true, Build: true });
     }
 
     [Fact]
