@@ -73,7 +73,7 @@ internal static class IgnitionText
 
             if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
             {
-                problems.Add($"disk '{device}', partition '{label}': the {what} '{text}' is not a whole number");
+                problems.Add($"disk '{device}', partition '{label}': the {what} '{text}' is not a number that Ignition takes");
                 return null;
             }
 

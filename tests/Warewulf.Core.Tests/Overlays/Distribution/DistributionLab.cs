@@ -8,7 +8,7 @@ using Warewulf.Core.Tests.Archives;
 namespace Warewulf.Core.Tests.Overlays.Distribution;
 
 /// <summary>Our overlays as they are installed, and the nodes and the server of <c>testdata</c>.</summary>
-internal sealed class DistributionLab : IDisposable
+public sealed class DistributionLab : IDisposable
 {
     private readonly OverlayLab _lab = new();
 
@@ -45,6 +45,9 @@ internal sealed class DistributionLab : IDisposable
     }
 
     public string this[string name] => _lab[name];
+
+    /// <summary>Writes a file of the server.</summary>
+    public void WriteServer(string path, string text) => _lab.Write($"root/{path}", text);
 
     public OverlayOutput Render(string node, params string[] overlays) => _lab.Render(_lab.Nodes.Single(other => other.Name.ToString() == node), overlays);
 

@@ -2,21 +2,17 @@ namespace Warewulf.Core.Tests.Overlays.Distribution;
 
 /// <summary>Every overlay for every node of <c>testdata/nodes.conf</c>, compared with what it was when somebody last looked.</summary>
 [Trait("Suite", "Fast")]
-public sealed class GoldenTests : IDisposable
+public sealed class GoldenTests(DistributionLab lab) : IClassFixture<DistributionLab>
 {
     private const string Variable = "WAREWULF_GOLDEN";
 
-    private readonly DistributionLab _lab = new();
-
     public static TheoryData<string> Overlays => [.. OverlayTable.Own];
-
-    public void Dispose() => _lab.Dispose();
 
     [Theory]
     [MemberData(nameof(Overlays))]
     public void Render_EveryNode_IsAsRecorded(string overlay)
     {
-        var texts = _lab.Nodes.Select(node => node.Name.ToString()).ToDictionary(node => node, node => Text(node, overlay));
+        var texts = lab.Nodes.Select(node => node.Name.ToString()).ToDictionary(node => node, node => Text(node, overlay));
         var folder = Path.Combine(DistributionLab.Data, "golden", overlay);
         if (Environment.GetEnvironmentVariable(Variable) == "write")
         {
@@ -35,13 +31,13 @@ public sealed class GoldenTests : IDisposable
     [Theory]
     [MemberData(nameof(Overlays))]
     public void Render_Twice_GivesTheSame(string overlay) =>
-        Assert.All(_lab.Nodes, node => Assert.Equal(Text(node.Name.ToString(), overlay), Text(node.Name.ToString(), overlay)));
+        Assert.All(lab.Nodes, node => Assert.Equal(Text(node.Name.ToString(), overlay), Text(node.Name.ToString(), overlay)));
 
     [Theory]
     [MemberData(nameof(Overlays))]
     public void Render_EveryNode_LeavesNoTraceOfAbsentValues(string overlay)
     {
-        foreach (var node in _lab.Nodes)
+        foreach (var node in lab.Nodes)
         {
             var text = Text(node.Name.ToString(), overlay);
             Assert.DoesNotContain("<nil>", text, StringComparison.Ordinal);
@@ -51,7 +47,7 @@ public sealed class GoldenTests : IDisposable
     }
 
     [Fact]
-    public void Copies_AreAsTheirOriginals() => Assert.All(DistributionLab.Table.Copies, copy => Assert.All(_lab.Nodes, node =>
+    public void Copies_AreAsTheirOriginals() => Assert.All(DistributionLab.Table.Copies, copy => Assert.All(lab.Nodes, node =>
         Assert.Equal(Text(node.Name.ToString(), copy.Value, copy.Value), Text(node.Name.ToString(), copy.Key, copy.Value))));
 
     [Fact]
@@ -81,5 +77,5 @@ public sealed class GoldenTests : IDisposable
     private string Text(string node, string overlay) => Text(node, overlay, overlay);
 
     private string Text(string node, string overlay, string original) =>
-        GoldenText.Of(_lab.Render(node, overlay), Path.Combine(OverlayLab.DeployDirectory, "overlays", original, "rootfs"), _lab["distribution"]);
+        GoldenText.Of(lab.Render(node, overlay), Path.Combine(OverlayLab.DeployDirectory, "overlays", original, "rootfs"), lab["distribution"]);
 }

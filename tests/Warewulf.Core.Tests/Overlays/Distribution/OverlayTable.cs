@@ -1,7 +1,7 @@
 namespace Warewulf.Core.Tests.Overlays.Distribution;
 
 /// <summary>The table of what git does not keep of our overlays, and the tree as <c>deploy/install</c> makes it.</summary>
-internal sealed class OverlayTable
+public sealed class OverlayTable
 {
     private static readonly string Overlays = Path.Combine(OverlayLab.DeployDirectory, "overlays");
 
