@@ -1,3 +1,5 @@
+using Warewulf.Core.Formats;
+
 namespace Warewulf.Core.Tests.Overlays.Distribution;
 
 /// <summary>Every overlay for every node of <c>testdata/nodes.conf</c>, compared with what it was when somebody last looked.</summary>
@@ -49,6 +51,10 @@ public sealed class GoldenTests(DistributionLab lab) : IClassFixture<Distributio
     [Fact]
     public void Copies_AreAsTheirOriginals() => Assert.All(DistributionLab.Table.Copies, copy => Assert.All(lab.Nodes, node =>
         Assert.Equal(Text(node.Name.ToString(), copy.Value, copy.Value), Text(node.Name.ToString(), copy.Key, copy.Value))));
+
+    /// <summary>What an upgrade puts into the lists of nodes.</summary>
+    [Fact]
+    public void Upgrade_NamesOverlaysThatAreThere() => Assert.All(NodesConfOverlays.System.Concat(NodesConfOverlays.Runtime), name => Assert.Contains(name, OverlayTable.Own));
 
     [Fact]
     public void Table_NamesFilesThatAreThere() => Assert.All(DistributionLab.Table.Paths, path => Assert.True(
