@@ -11,6 +11,7 @@ public sealed partial class DocumentTests
     [InlineData("ARCHITECTURE.md")]
     [InlineData("CHANGELOG.md")]
     [InlineData("docs/ports.md")]
+    [InlineData("docs/overlays.md")]
     [InlineData("docs/compatibility.md")]
     public void Document_Links_LeadSomewhere(string document)
     {
@@ -44,6 +45,17 @@ public sealed partial class DocumentTests
         Assert.True(routes.Count > 10, "Routes.cs names fewer paths than it should");
         Assert.All(routes, route => Assert.Contains(route, ports, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void EveryOverlay_IsInTheOverlaysPage_AndTheOtherWayRound()
+    {
+        var copies = Repository.Read("deploy/overlays.table").Split('\n').Where(line => line.StartsWith("copy ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1]);
+        var shipped = Directory.EnumerateDirectories(Path.Combine(Repository.Root, "deploy/overlays")).Select(path => Path.GetFileName(path)).Concat(copies);
+        Assert.Equal(shipped.Order(StringComparer.Ordinal), Overlay().Matches(Repository.Read("docs/overlays.md")).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
+    }
+
+    [GeneratedRegex("^### (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Overlay();
 
     [GeneratedRegex("= \"(/[^\"]*)\"")]
     private static partial Regex Route();

@@ -28,6 +28,24 @@ public sealed class NodeBootTests(BootLab lab)
         Assert.Equal(2, table.Split('\n').Count(line => line.StartsWith(node, StringComparison.Ordinal) && line.Contains("ready +", StringComparison.Ordinal)));
     }
 
+    /// <summary>What Warewulf's own default profile names.</summary>
+    [MachineFact]
+    public async Task Node_WithTheUsualOverlaysAndARootInTmpfs_BecomesReady()
+    {
+        await using var site = await BootSite.StartAsync(lab);
+        var node = await site.AddNodeAsync(1);
+        await site.CtlAsync(
+            "node", "set", node, "--yes", "--root", "tmpfs", "--runtime-overlays", "hosts,ssh.authorized_keys", "--kernelargs", "console=ttyS0,quiet,panic=10,wwinit.tmpfs.size=64M",
+            "--system-overlays", "wwinit,wwclient,hosts,fstab,hostname,ssh.host_keys,issue,resolv,udev.netname,systemd.netname,ifcfg,ifupdown,NetworkManager,wicked,ignition");
+
+        var machine = await site.PowerOnAsync(1, memory: 192);
+        var status = await site.WaitForReadyAsync(node);
+
+        Assert.Empty(status.Problems);
+        Assert.Contains("warewulf: copying the image to tmpfs", machine.Console, StringComparison.Ordinal);
+        Assert.DoesNotContain("failed with status", machine.Console, StringComparison.Ordinal);
+    }
+
     [MachineFact]
     public async Task TwoNodes_PoweredOnTogether_BothBecomeReadyAsThemselves()
     {

@@ -1,6 +1,3 @@
-using System.Net;
-using Warewulf.Core.Collections;
-using Warewulf.Core.Nodes;
 using Warewulf.Core.Overlays;
 using Warewulf.Core.Tests.Archives;
 
@@ -55,36 +52,5 @@ public sealed class DistributionOverlayTests : IDisposable
 
         Assert.Contains("\n10.0.0.1 head1 warewulf\n", text, StringComparison.Ordinal);
         Assert.Contains("\n# Entry for n0002\n10.0.0.3 n0002 n0002-default n0002-eth0", text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Render_EveryOverlay_TakesEveryNode()
-    {
-        NodeSettings[] kinds =
-        [
-            NodeSettings.Empty,
-            OverlayLab.MakeNode(1).Settings,
-            new NodeSettings { NetworkDevices = SortedMap<NetworkConfig>.Empty.SetItem("x", new NetworkConfig()) },
-            new NodeSettings
-            {
-                Ipmi = new IpmiConfig { Ipaddr = IPAddress.Parse("10.1.0.1"), Write = "yes", Tags = SortedMap<string>.Empty.SetItem("vlan", "7") },
-                NetworkDevices = SortedMap<NetworkConfig>.Empty.SetItem("ib", new NetworkConfig
-                {
-                    Type = "InfiniBand", Device = "ib0", Ipaddr6 = IPAddress.Parse("fd00::2"), PrefixLen6 = "64", Gateway6 = IPAddress.Parse("fd00::1"), Mtu = "2044", OnBoot = "no",
-                }),
-            },
-        ];
-        foreach (var settings in kinds)
-        {
-            _lab.Nodes[0] = OverlayLab.MakeNode(1, _ => settings);
-            var names = Directory.EnumerateDirectories(Shipped).Select(path => Path.GetFileName(path)).ToList();
-            Assert.NotEmpty(names);
-            foreach (var output in names.Select(name => _lab.Render(name)))
-            {
-                Assert.Empty(output.Warnings);
-                Assert.All(output.Entries.Where(entry => entry.IsFile), entry => Assert.DoesNotContain("<nil>", OverlayLab.Text(output, entry.Path.ToString()), StringComparison.Ordinal));
-                Assert.All(output.Entries.Where(entry => entry.IsFile), entry => Assert.DoesNotContain("<no value>", OverlayLab.Text(output, entry.Path.ToString()), StringComparison.Ordinal));
-            }
-        }
     }
 }

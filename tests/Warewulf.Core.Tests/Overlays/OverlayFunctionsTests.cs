@@ -82,7 +82,7 @@ public sealed class OverlayFunctionsTests : IDisposable
         string[] own =
         [
             "Include", "IncludeFrom", "IncludeBlock", "ImportLink", "basename", "inc", "dec", "file", "softlink", "readlink",
-            "abort", "nobackup", "UniqueField", "SystemdEscape", "SystemdEscapePath",
+            "abort", "nobackup", "UniqueField", "SystemdEscape", "SystemdEscapePath", "IgnitionJson",
         ];
 
         Assert.All(own, name => Assert.NotNull(OverlayFunctions.All.Find(name)));

@@ -97,10 +97,13 @@ internal sealed class OverlayLab : IDisposable
     public OverlayContext Context() => new(Site(), Nodes[0]);
 
     /// <summary>Renders overlays for the first node.</summary>
-    public OverlayOutput Render(params string[] overlays)
+    public OverlayOutput Render(params string[] overlays) => Render(Nodes[0], overlays);
+
+    /// <summary>Renders overlays for a node.</summary>
+    public OverlayOutput Render(EffectiveNode node, params string[] overlays)
     {
         using var target = new MemoryStream();
-        return Renderer.Render(Context(), [.. overlays.Select(OverlayName.Parse)], target);
+        return Renderer.Render(new OverlayContext(Site(), node), [.. overlays.Select(OverlayName.Parse)], target);
     }
 
     /// <summary>Renders one template, that of file <c>f</c>, for the first node.</summary>

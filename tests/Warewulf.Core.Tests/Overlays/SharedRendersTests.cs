@@ -21,6 +21,7 @@ public sealed class SharedRendersTests : IDisposable
     [InlineData("{{ randAlpha 5 }}", false)]
     [InlineData("{{ now | date \"2006\" }}", false)]
     [InlineData("{{ Include \"/etc/x\" }}", false)]
+    [InlineData("{{ if IgnitionJson }}disks{{ end }}", false)]
     [InlineData("{{ $x := . }}{{ len (print $x) }}", false)]
     public void Render_SecondNode_TakesOverOnlyWhatCannotDiffer(string template, bool isShared)
     {

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Warewulf.Core.Nodes;
+using Warewulf.Core.Overlays.Functions;
+using Warewulf.Core.Overlays.Ignition;
 using Warewulf.Core.Site;
 using Warewulf.Templates.Values;
 
@@ -42,6 +44,7 @@ internal sealed class RootView(OverlaySite site, EffectiveNode node, OverlayName
             .Field("Container", v => v.Node.Settings.ImageName)
             .Field("ContainerName", v => v.Node.Settings.ImageName);
         NodeView.Describe(t, static view => view.Node);
+        t.Method(OverlayFunctions.IgnitionMethod, GoType.String, v => GoValue.String(IgnitionText.Of(v.Node.Settings)));
     });
 
     /// <summary>Whether the template has read anything that may differ from node to node.</summary>
