@@ -88,7 +88,8 @@ internal static class ParseProblem
     private static string Hint(Command command, string? nearest) =>
         nearest is null ? $" See '{Path(command)} --help'." : $" Did you mean '{nearest}'?";
 
-    private static IEnumerable<Option> OptionsOf(Command command)
+    /// <summary>The options a command takes, its own first.</summary>
+    public static IEnumerable<Option> OptionsOf(Command command)
     {
         var inherited = command.Parents.OfType<Command>().SelectMany(parent => parent.Parents.OfType<Command>().Prepend(parent))
             .SelectMany(parent => parent.Options).Where(option => option.Recursive);

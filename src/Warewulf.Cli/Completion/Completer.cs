@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Warewulf.Cli.CommandLine;
 using Warewulf.Cli.Commands.Fields;
+using Warewulf.Cli.Commands.Images;
 using Warewulf.Cli.Output;
 
 namespace Warewulf.Cli.Completion;
@@ -146,7 +147,7 @@ internal sealed class Completer
             case "PROFILES":
                 WriteList("", _current, _names.Profiles());
                 break;
-            case "IMAGES":
+            case "IMAGES" or "IMAGE" or ImageExecCommand.ArgumentName:
                 WriteList("", _current, _names.Images());
                 break;
             case "REV" or "A B":
@@ -169,6 +170,9 @@ internal sealed class Completer
     {
         switch (option.Name)
         {
+            case "--node":
+                WriteList(prefix, value, _names.Nodes());
+                break;
             case "--image" or "--container":
                 WriteAll(prefix, _names.Images());
                 break;

@@ -1,4 +1,6 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
+using Warewulf.Core.Api.Images.Sessions;
 
 // The one place where a program may touch the console.
 #pragma warning disable RS0030
@@ -34,12 +36,27 @@ internal sealed class SystemTerminal : ITerminal, IDisposable
     public bool IsErrorTerminal => !Console.IsErrorRedirected;
 
     /// <inheritdoc/>
+    public Stream InBytes => Raw(0, FileAccess.Read);
+
+    /// <inheritdoc/>
+    public Stream OutBytes => Raw(1, FileAccess.Write);
+
+    /// <inheritdoc/>
+    public Stream ErrorBytes => Raw(2, FileAccess.Write);
+
+    /// <inheritdoc/>
+    public ITerminalControl TakeOver(Action<WindowSize> resized) => new TerminalControl(resized);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         // What could be written has been flushed, and what could not was reported; a second attempt would only fail again.
         _error?.Dispose();
         _in?.Dispose();
     }
+
+    // The console's own stream of input reads lines for a person, with editing.
+    private static FileStream Raw(int file, FileAccess access) => new(new SafeFileHandle(file, ownsHandle: false), access, bufferSize: 0);
 
     private static StreamWriter Open(Stream stream, bool autoFlush) => new(stream, Utf8, BufferSize) { AutoFlush = autoFlush, NewLine = "\n" };
 }

@@ -35,6 +35,7 @@ namespace Warewulf.Core.Api;
 [JsonSerializable(typeof(ImageImportRequest))]
 [JsonSerializable(typeof(ImageListResponse))]
 [JsonSerializable(typeof(ImageResponse))]
+[JsonSerializable(typeof(ImageSessionRequest))]
 [JsonSerializable(typeof(LeaseRelease))]
 [JsonSerializable(typeof(LeaseRequest))]
 [JsonSerializable(typeof(LeaseResponse))]

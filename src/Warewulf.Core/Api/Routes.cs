@@ -66,6 +66,12 @@ public static class Routes
     /// <summary>POST <see cref="Api.Images.ImageBuildRequest"/>.</summary>
     public const string ImagesBuild = "/api/v1/images/build";
 
+    /// <summary>
+    /// POST without a body and with <c>Upgrade: warewulf-session</c>: a command inside an image. What follows are frames; see
+    /// <see cref="Api.Images.Sessions.SessionProtocol"/>.
+    /// </summary>
+    public const string ImagesSession = "/api/v1/images/session";
+
     /// <summary>POST <see cref="Edges.PlanRequest"/>, answered with <see cref="Edges.PlanResponse"/>.</summary>
     public const string EdgePlan = "/edge/v1/plan";
 

@@ -22,6 +22,7 @@ internal static class ImageEndpoints
 
         routes.MapPost(Routes.ImagesImport, ImportAsync);
         routes.MapPost(Routes.ImagesBuild, BuildAsync);
+        routes.MapImageSession();
     }
 
     private static async Task ImportAsync(HttpContext context)

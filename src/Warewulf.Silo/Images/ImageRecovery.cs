@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
+using Warewulf.Core;
 using Warewulf.Core.Catalogs;
 using Warewulf.Core.Images;
 using Warewulf.Core.Site;
+using Warewulf.Silo.Images.Sessions;
 
 namespace Warewulf.Silo.Images;
 
@@ -44,12 +46,14 @@ internal sealed partial class ImageRecovery
                     LogLeft(home, reason);
                 }
 
+                SessionWork.Sweep(home);
+
                 if (place.IsTaken && name != default && !catalog.Images.ContainsKey(name))
                 {
                     LogUnknown(name, _paths.ImageRoot(name));
                 }
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or WarewulfException)
             {
                 LogLeft(home, e.Message);
             }

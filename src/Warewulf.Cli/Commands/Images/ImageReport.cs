@@ -14,12 +14,16 @@ internal static class ImageReport
 
     /// <summary>Writes one line about a build.</summary>
     /// <exception cref="Core.WarewulfException">The answer holds no build.</exception>
-    public static void WriteBuild(Invocation invocation, HeadReply reply, JsonElement document)
+    public static void WriteBuild(Invocation invocation, HeadReply reply, JsonElement document) => invocation.Out.Write(BuildLine(reply, document) + "\n");
+
+    /// <summary>One line about a build.</summary>
+    /// <exception cref="Core.WarewulfException">The answer holds no build.</exception>
+    public static string BuildLine(HeadReply reply, JsonElement document)
     {
         var image = document.Member("image") ?? throw reply.Malformed("lacks 'image'");
         var build = image.Member("build") ?? throw reply.Malformed("lacks 'build'");
         var size = build.Member("archive")?.Whole("length") is { } length ? Units.Bytes(length) : Table.Nothing;
-        invocation.Out.Write($"Built image {Line.Clean(image.Text("name") ?? "")}: {build.Text("entries")} files, {size} compressed{Changes(build)}\n");
+        return $"Built image {Line.Clean(image.Text("name") ?? "")}: {build.Text("entries")} files, {size} compressed{Changes(build)}";
     }
 
     // What nodes' edges have to fetch, which is what an admin wonders after a small change to a large image.
