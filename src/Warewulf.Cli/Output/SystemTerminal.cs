@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 using Warewulf.Core.Api.Images.Sessions;
 
 // The one place where a program may touch the console.
@@ -36,13 +35,13 @@ internal sealed class SystemTerminal : ITerminal, IDisposable
     public bool IsErrorTerminal => !Console.IsErrorRedirected;
 
     /// <inheritdoc/>
-    public Stream InBytes => Raw(0, FileAccess.Read);
+    public Stream InBytes => new DescriptorStream(0);
 
     /// <inheritdoc/>
-    public Stream OutBytes => Raw(1, FileAccess.Write);
+    public Stream OutBytes => new DescriptorStream(1);
 
     /// <inheritdoc/>
-    public Stream ErrorBytes => Raw(2, FileAccess.Write);
+    public Stream ErrorBytes => new DescriptorStream(2);
 
     /// <inheritdoc/>
     public ITerminalControl TakeOver(Action<WindowSize> resized) => new TerminalControl(resized);
@@ -54,9 +53,6 @@ internal sealed class SystemTerminal : ITerminal, IDisposable
         _error?.Dispose();
         _in?.Dispose();
     }
-
-    // The console's own stream of input reads lines for a person, with editing.
-    private static FileStream Raw(int file, FileAccess access) => new(new SafeFileHandle(file, ownsHandle: false), access, bufferSize: 0);
 
     private static StreamWriter Open(Stream stream, bool autoFlush) => new(stream, Utf8, BufferSize) { AutoFlush = autoFlush, NewLine = "\n" };
 }

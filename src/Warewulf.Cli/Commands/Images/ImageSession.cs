@@ -114,7 +114,7 @@ internal sealed class ImageSession(Invocation invocation, ImageSessionRequest re
                     input.Taken(SessionProtocol.Number(frame.Payload));
                     break;
                 case SessionFrameKind.Warning:
-                    Warn(Encoding.UTF8.GetString(frame.Payload.Span));
+                    await errors.WriteAsync(Encoding.UTF8.GetBytes(Warning(Encoding.UTF8.GetString(frame.Payload.Span))), CancellationToken.None);
                     break;
                 case SessionFrameKind.Exit:
                     _isRunning = false;
@@ -173,9 +173,5 @@ internal sealed class ImageSession(Invocation invocation, ImageSessionRequest re
     }
 
     // A terminal that was taken over does not go back to the beginning of the line by itself.
-    private void Warn(string text)
-    {
-        var end = _isRunning && _control is not null ? "\r\n" : "\n";
-        _terminal.Error.Write($"WARN: {Line.Clean(text)}{end}");
-    }
+    private string Warning(string text) => $"WARN: {Line.Clean(text)}{(_isRunning && _control is not null ? "\r\n" : "\n")}";
 }
