@@ -56,8 +56,9 @@ public static class OverlayUnpacker
 
     private static BytePath Place(ImageRoot image, CpioEntry entry, bool isDirectory)
     {
-        var place = isDirectory ? image.Place(entry.Name) : image.Place(entry.Name.Parent)?.Child(entry.Name.FileName);
-        return place ?? throw WarewulfException.Invalid(
+        var parent = image.Place(entry.Name.Parent);
+        var place = isDirectory ? image.Place(entry.Name) : parent?.Child(entry.Name.FileName);
+        return place is { } found && image.Find(parent!.Value) is null or { IsDirectory: true } ? found : throw WarewulfException.Invalid(
             $"The overlays have '/{entry.Name}', which lies below something in the image that is no directory. Correct the overlay or the image.");
     }
 
