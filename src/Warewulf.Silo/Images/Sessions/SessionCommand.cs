@@ -130,7 +130,7 @@ internal sealed unsafe class SessionCommand(SessionPlan plan, string root)
         {
             Span<byte> header = stackalloc byte[ExecutableHeaderLength];
             using var stream = File.OpenRead(file);
-            var isProgram = stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length && header.StartsWith("\x7fELF"u8);
+            var isProgram = stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length && header.StartsWith("\u007fELF"u8);
             machine = Machine.Of(header);
             return isProgram;
         }

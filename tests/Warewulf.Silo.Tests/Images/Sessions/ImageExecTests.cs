@@ -143,7 +143,7 @@ public sealed class ImageExecTests
             await File.WriteAllBytesAsync(path, content);
             File.SetUnixFileMode(path, mode);
             var run = await lab.RunAsync("exec", "a", name);
-            Assert.Equal((255, 1), (run.ExitCode, run.Error.Count(c => c == '\n')));
+            Assert.True(run is { ExitCode: 255 } && run.Error.Count(c => c == '\n') == 1, run.Error);
             return run.Error;
         }
     }
