@@ -28,7 +28,7 @@ internal sealed class ImageSession(Invocation invocation, ImageSessionRequest re
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         using var closing = new CancellationTokenSource();
-        var (connection, stream) = invocation.Heads.Switch(Routes.ImagesSession, SessionProtocol.Name, closing.Token);
+        var (connection, stream) = Connect(closing, cancellationToken);
         using var open = connection;
         await using var both = stream;
         using var writer = new SessionFrameWriter(stream);
@@ -61,6 +61,21 @@ internal sealed class ImageSession(Invocation invocation, ImageSessionRequest re
             var document = JsonSerializer.SerializeToUtf8Bytes(request with { Window = _control?.Size }, ApiJsonContext.Default.ImageSessionRequest);
             _isRunning = true;
             await to.WriteAsync(SessionFrameKind.Open, document, CancellationToken.None);
+        }
+    }
+
+    // Until there is a session, whoever loses patience ends the attempt.
+    private (HeadConnection Connection, Stream Stream) Connect(CancellationTokenSource closing, CancellationToken cancellationToken)
+    {
+        using var early = cancellationToken.Register(closing.Cancel);
+        try
+        {
+            return invocation.Heads.Switch(Routes.ImagesSession, SessionProtocol.Name, closing.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw;
         }
     }
 

@@ -101,7 +101,7 @@ internal sealed class SessionProcess : IAsyncDisposable
         {
             await SendAsync(((int)signal).ToString(CultureInfo.InvariantCulture), CancellationToken.None);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
             // It has ended meanwhile.
         }

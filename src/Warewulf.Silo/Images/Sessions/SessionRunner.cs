@@ -32,7 +32,7 @@ internal sealed class SessionRunner
         using var terminal = window is null ? null : Pseudoterminal.Open(window);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var process = await SessionProcess.StartAsync(plan with { Terminal = terminal?.Name }, _paths.Run, _time, cancellationToken);
-        peer.Resized = size => terminal?.Resize(size);
+        peer.Resized = size => Resize(terminal, size);
         peer.Signalled = signal => _ = process.SignalAsync(signal);
         List<Task> output = [CopyAsync(process.Output, SessionFrameKind.Output), CopyAsync(process.Errors, SessionFrameKind.Errors)];
         if (terminal is not null)
@@ -75,6 +75,18 @@ internal sealed class SessionRunner
             {
                 peer.SendAsync(SessionFrameKind.Output, buffer.AsMemory(0, count), ended.Token).GetAwaiter().GetResult();
             }
+        }
+    }
+
+    private static void Resize(Pseudoterminal? terminal, WindowSize size)
+    {
+        try
+        {
+            terminal?.Resize(size);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The command has ended meanwhile.
         }
     }
 

@@ -74,9 +74,9 @@ internal sealed class SessionTree(SessionPlan plan, Action<string> warn)
         {
             Warn(mount, "there is no such file or directory on the head");
         }
-        else if (image.Place(mount.Target) is not { } place || !mount.Copy && !IsText(place))
+        else if (image.Place(mount.Target) is not { IsEmpty: false } place || !IsText(place))
         {
-            Warn(mount, $"'{mount.Target}' leads through something in the image that is no directory");
+            Warn(mount, $"'{mount.Target}' leads to the root of the image, or through something in it that is no directory");
         }
         else if (mount.Copy)
         {
@@ -102,7 +102,7 @@ internal sealed class SessionTree(SessionPlan plan, Action<string> warn)
             return;
         }
 
-        if (Directory.Exists(mount.Source) || image.Find(place.Parent) is not { IsDirectory: true } || IsOfKernel(place) || !IsText(place))
+        if (Directory.Exists(mount.Source) || image.Find(place.Parent) is not { IsDirectory: true } || IsOfKernel(place))
         {
             Warn(mount, "only a file can be copied, and only into a directory that the image has");
             return;
@@ -205,7 +205,7 @@ internal sealed class SessionTree(SessionPlan plan, Action<string> warn)
     private void Bind(ImageRoot root, ImageMount bind)
     {
         // The tree is not quite the one that was looked at before: /run and what was bound meanwhile are in it now.
-        if (root.Place(bind.Target) is not { } place)
+        if (root.Place(bind.Target) is not { IsEmpty: false } place)
         {
             Warn(bind, $"'{bind.Target}' leads nowhere in the image");
             return;
