@@ -1,6 +1,12 @@
 using System.CommandLine;
 using Warewulf.Edge.Hosting;
 using Warewulf.Silo.Hosting;
+using Warewulf.Silo.Images.Sessions;
+
+if (args is [SessionChild.Word, var socket])
+{
+    return SessionChild.Run(socket);
+}
 
 var command = SiloCommand.Create((options, stop) => ServiceRunner.RunAsync(
     "warewulfd",

@@ -46,6 +46,50 @@ internal sealed class HeadClient(HeadClientOptions options, TimeProvider time, A
         return Task.Run(() => Send(path, body, TimeSpan.Zero, cancellationToken, progress), CancellationToken.None);
     }
 
+    /// <summary>Goes on with another protocol at the first head that takes a connection.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="protocol">The protocol.</param>
+    /// <param name="cancellationToken">Breaks the attempt off, and the connection later.</param>
+    /// <returns>The connection, and the stream to use it by; both are the caller's to dispose.</returns>
+    /// <exception cref="WarewulfException">No head answers, or one refuses.</exception>
+    public (HeadConnection Connection, Stream Stream) Switch(string path, string protocol, CancellationToken cancellationToken)
+    {
+        var failures = new List<HeadFailure>();
+        foreach (var head in options.Heads)
+        {
+            trace($"POST {path} from {head.Text}, to go on with {protocol}");
+            if (Connect(head, failures, cancellationToken) is not { } connection)
+            {
+                trace(failures[^1].ToString());
+                continue;
+            }
+
+            try
+            {
+                var (stream, refusal) = connection.Switch(path, protocol, options.Token, options.AnswerTimeout);
+                return stream is not null ? (connection, stream) : throw refusal!.Refusal();
+            }
+            catch (InvalidDataException e)
+            {
+                connection.Dispose();
+                throw new HeadReply(head, 0, default).Malformed(e.Message);
+            }
+            catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
+            {
+                connection.Dispose();
+                cancellationToken.ThrowIfCancellationRequested();
+                throw Lost($"{head.Text} broke the connection off before it had answered", isChange: false);
+            }
+            catch
+            {
+                connection.Dispose();
+                throw;
+            }
+        }
+
+        throw HeadFailure.ToException(failures);
+    }
+
     private HeadReply Send(string path, byte[]? body, TimeSpan timeout, CancellationToken cancellationToken, Action<ImageProgress>? progress = null)
     {
         var failures = new List<HeadFailure>();

@@ -70,6 +70,27 @@ internal sealed class HeadConnection : IDisposable
         return new HttpResponseReader(stream, progress).Read(_head);
     }
 
+    /// <summary>Asks to go on with another protocol.</summary>
+    /// <param name="path">Path and query.</param>
+    /// <param name="protocol">The protocol.</param>
+    /// <param name="token">The bearer token; sent over TCP only.</param>
+    /// <param name="timeout">How long the head may be silent before it answers; from then on as long as it likes.</param>
+    /// <returns>The connection, or the answer of a head that refuses.</returns>
+    public (Stream? Stream, HeadReply? Refusal) Switch(string path, string protocol, string? token, TimeSpan timeout)
+    {
+        _socket.ReceiveTimeout = _socket.SendTimeout = (int)timeout.TotalMilliseconds;
+        var stream = new NetworkStream(_socket, ownsSocket: false);
+        stream.Write(Encoding.ASCII.GetBytes(Header(path, 0, token, isLong: false, protocol)));
+        if (new HttpResponseReader(stream).ReadSwitch(_head) is { } refusal)
+        {
+            stream.Dispose();
+            return (null, refusal);
+        }
+
+        _socket.ReceiveTimeout = _socket.SendTimeout = 0;
+        return (stream, null);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -91,13 +112,14 @@ internal sealed class HeadConnection : IDisposable
         }
     }
 
-    private string Header(string path, int? length, string? token, bool isLong)
+    private string Header(string path, int? length, string? token, bool isLong, string? protocol = null)
     {
         var ipv6 = _head.BaseUri.IdnHost.Contains(':', StringComparison.Ordinal) && !_head.BaseUri.IdnHost.StartsWith('[');
         var host = _head.SocketPath is not null ? "localhost" : ipv6 ? $"[{_head.BaseUri.IdnHost}]:{_head.BaseUri.Port}" : $"{_head.BaseUri.IdnHost}:{_head.BaseUri.Port}";
         var header = new StringBuilder()
             .Append(length is null ? "GET " : "POST ").Append(path).Append(" HTTP/1.1\r\nHost: ").Append(host)
-            .Append("\r\nUser-Agent: wwctl\r\nAccept: application/json").Append(isLong ? ", " + ImageAnswer.MediaType : "").Append("\r\nConnection: close\r\n");
+            .Append("\r\nUser-Agent: wwctl\r\nAccept: application/json").Append(isLong ? ", " + ImageAnswer.MediaType : "")
+            .Append(protocol is null ? "\r\nConnection: close\r\n" : $"\r\nConnection: Upgrade\r\nUpgrade: {protocol}\r\n");
         if (token is not null && _head.SocketPath is null)
         {
             header.Append("Authorization: Bearer ").Append(token).Append("\r\n");

@@ -47,6 +47,25 @@ internal sealed class HttpResponseReader(Stream stream, Action<ImageProgress>? p
         }
     }
 
+    /// <summary>Reads what answers a wish to go on with another protocol.</summary>
+    /// <param name="head">The head that answers.</param>
+    /// <returns>Nothing when the other protocol begins with the next byte; otherwise the answer.</returns>
+    /// <exception cref="InvalidDataException">It is not HTTP, or larger than anything a head sends.</exception>
+    /// <exception cref="EndOfStreamException">The connection was closed before the end.</exception>
+    public HeadReply? ReadSwitch(HeadAddress head)
+    {
+        const int SwitchingProtocols = 101;
+        var status = ParseStatus(ReadLine());
+        var length = ReadHeaders(out var chunked, out _);
+        if (status != SwitchingProtocols)
+        {
+            return new HeadReply(head, status, ReadBody(length, chunked));
+        }
+
+        // Of the protocols there are, none lets the head speak first.
+        return _start == _end ? null : throw new InvalidDataException("goes on before it was asked");
+    }
+
     private static int ParseStatus(string line)
     {
         // "HTTP/1.1 200 OK", where the last word may be missing.

@@ -58,7 +58,8 @@ internal static class ParseProblem
 
         var suspects = result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
             .Select(token => token.Value).Concat(result.UnmatchedTokens);
-        return suspects.FirstOrDefault(word => word is ['-', _, ..] && arguments.Take(end).Contains(word));
+        return suspects.FirstOrDefault(word => word is ['-', _, ..] && arguments.Take(end).Contains(word)
+            && !OptionsOf(result.CommandResult.Command).Any(option => IsNamed(option, word)));
     }
 
     // The parser would make "--yes=0" the switch --yes and a node called 0, and give "--netname=" the next word.
@@ -88,7 +89,8 @@ internal static class ParseProblem
     private static string Hint(Command command, string? nearest) =>
         nearest is null ? $" See '{Path(command)} --help'." : $" Did you mean '{nearest}'?";
 
-    private static IEnumerable<Option> OptionsOf(Command command)
+    /// <summary>The options a command takes, its own first.</summary>
+    public static IEnumerable<Option> OptionsOf(Command command)
     {
         var inherited = command.Parents.OfType<Command>().SelectMany(parent => parent.Parents.OfType<Command>().Prepend(parent))
             .SelectMany(parent => parent.Options).Where(option => option.Recursive);

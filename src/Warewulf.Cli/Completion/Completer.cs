@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Warewulf.Cli.CommandLine;
 using Warewulf.Cli.Commands.Fields;
+using Warewulf.Cli.Commands.Images;
 using Warewulf.Cli.Output;
 
 namespace Warewulf.Cli.Completion;
@@ -152,10 +153,10 @@ internal sealed class Completer
             case "PROFILES":
                 WriteList("", _current, _names.Profiles());
                 break;
-            case "IMAGE" or "IMAGES":
+            case "IMAGES" or "IMAGE" or ImageExecCommand.ArgumentName:
                 WriteList("", _current, _names.Images());
                 break;
-            case "IMAGE" or "IMAGE NEW" or "IMAGE GENERATION" when _arguments.Count == 0:
+            case "IMAGE NEW" or "IMAGE GENERATION" when _arguments.Count == 0:
                 WriteAll("", _names.Images());
                 break;
             case "IMAGE GENERATION" when _arguments.Count == 1:
@@ -183,6 +184,9 @@ internal sealed class Completer
         {
             case "--image" or "--container" when value.IndexOf('@', StringComparison.Ordinal) is var at and > 0:
                 WriteAll(prefix + value[..(at + 1)], _names.Generations(value[..at]));
+                break;
+            case "--node":
+                WriteList(prefix, value, _names.Nodes());
                 break;
             case "--image" or "--container":
                 WriteAll(prefix, _names.Images());

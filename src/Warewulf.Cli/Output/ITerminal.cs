@@ -1,3 +1,5 @@
+using Warewulf.Core.Api.Images.Sessions;
+
 namespace Warewulf.Cli.Output;
 
 /// <summary>The three standard streams and whether people are at their ends.</summary>
@@ -20,4 +22,18 @@ internal interface ITerminal
 
     /// <summary>Whether somebody looks at the progress.</summary>
     bool IsErrorTerminal { get; }
+
+    /// <summary>Standard input as bytes, for a program elsewhere; not to be mixed with <see cref="In"/>.</summary>
+    Stream InBytes { get; }
+
+    /// <summary>Standard output as bytes, unbuffered; not to be mixed with <see cref="Out"/>.</summary>
+    Stream OutBytes { get; }
+
+    /// <summary>Standard error as bytes, unbuffered.</summary>
+    Stream ErrorBytes { get; }
+
+    /// <summary>Takes over the terminal at standard input.</summary>
+    /// <param name="resized">Told, on some thread, when it has another size.</param>
+    /// <exception cref="Core.WarewulfException">It does not let itself be taken over.</exception>
+    ITerminalControl TakeOver(Action<WindowSize> resized);
 }

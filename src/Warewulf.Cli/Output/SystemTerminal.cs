@@ -1,4 +1,5 @@
 using System.Text;
+using Warewulf.Core.Api.Images.Sessions;
 
 // The one place where a program may touch the console.
 #pragma warning disable RS0030
@@ -32,6 +33,18 @@ internal sealed class SystemTerminal : ITerminal, IDisposable
 
     /// <inheritdoc/>
     public bool IsErrorTerminal => !Console.IsErrorRedirected;
+
+    /// <inheritdoc/>
+    public Stream InBytes => new DescriptorStream(0);
+
+    /// <inheritdoc/>
+    public Stream OutBytes => new DescriptorStream(1);
+
+    /// <inheritdoc/>
+    public Stream ErrorBytes => new DescriptorStream(2);
+
+    /// <inheritdoc/>
+    public ITerminalControl TakeOver(Action<WindowSize> resized) => new TerminalControl(resized);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -43,6 +43,7 @@ namespace Warewulf.Core.Api;
 [JsonSerializable(typeof(ImageResponse))]
 [JsonSerializable(typeof(ImageSyncUserRequest))]
 [JsonSerializable(typeof(ImageRollbackRequest))]
+[JsonSerializable(typeof(ImageSessionRequest))]
 [JsonSerializable(typeof(LeaseRelease))]
 [JsonSerializable(typeof(LeaseRequest))]
 [JsonSerializable(typeof(LeaseResponse))]

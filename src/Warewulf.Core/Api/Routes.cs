@@ -77,6 +77,7 @@ public static class Routes
 
     /// <summary>POST <see cref="Api.Images.ImageSyncUserRequest"/>.</summary>
     public const string ImagesSyncUser = "/api/v1/images/syncuser";
+
     /// <summary>POST <see cref="Api.Images.ImageCopyRequest"/>.</summary>
     public const string ImagesCopy = "/api/v1/images/copy";
 
@@ -88,6 +89,12 @@ public static class Routes
 
     /// <summary>POST <see cref="Api.Images.ImageRollbackRequest"/>.</summary>
     public const string ImagesRollback = "/api/v1/images/rollback";
+
+    /// <summary>
+    /// POST without a body and with <c>Upgrade: warewulf-session</c>: a command inside an image. What follows are frames; see
+    /// <see cref="Api.Images.Sessions.SessionProtocol"/>.
+    /// </summary>
+    public const string ImagesSession = "/api/v1/images/session";
 
     /// <summary>POST <see cref="Edges.PlanRequest"/>, answered with <see cref="Edges.PlanResponse"/>.</summary>
     public const string EdgePlan = "/edge/v1/plan";

@@ -54,6 +54,38 @@ public sealed class ImageRoot : IDisposable
     /// <summary>As <see cref="Find(BytePath)"/>, for a path in UTF-8.</summary>
     public RootedPath? Find(string path) => Find(BytePath.FromText(path));
 
+    /// <summary>
+    /// Where a path leads, also when nothing is there: names that are missing are taken as they stand, below wherever the links in front of
+    /// them lead. Null when it leads through something that is no directory, or in circles.
+    /// </summary>
+    /// <param name="path">A path in the image, with or without a leading slash.</param>
+    public BytePath? Place(BytePath path) => Resolve(path, mayBeMissing: true);
+
+    /// <summary>As <see cref="Place(BytePath)"/>, for a path in UTF-8.</summary>
+    public BytePath? Place(string path) => Place(BytePath.FromText(path));
+
+    /// <summary>
+    /// A handle on what a path leads to, good only for naming it to the kernel: it stays the same thing whatever happens to the names. Null
+    /// when nothing is there.
+    /// </summary>
+    public SafeFileHandle? OpenHandle(BytePath path)
+    {
+        if (Resolve(path) is not { } real)
+        {
+            return null;
+        }
+
+        using var cursor = new DirectoryCursor(_root);
+        try
+        {
+            return PosixFile.Open(cursor.Open(real.Parent), real.IsEmpty ? "."u8 : real.FileName, OpenFlags.Handle);
+        }
+        catch (PosixException e)
+        {
+            throw ImageTreeErrors.Translate(e, $"open '{real}' in", _directory);
+        }
+    }
+
     /// <summary>Opens a regular file for reading; null when the path leads to none.</summary>
     /// <exception cref="WarewulfException">Forbidden: the file may not be read.</exception>
     public FileStream? OpenRead(BytePath path)
@@ -107,7 +139,7 @@ public sealed class ImageRoot : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _root.Dispose();
 
-    private BytePath? Resolve(BytePath path)
+    private BytePath? Resolve(BytePath path, bool mayBeMissing = false)
     {
         var pending = new Stack<byte[]>();
         Push(pending, path.Bytes);
@@ -122,9 +154,20 @@ public sealed class ImageRoot : IDisposable
             }
 
             var next = here.Child(component);
-            if (next.Length > BytePath.MaxLength || Status(next) is not { } status)
+            if (next.Length > BytePath.MaxLength)
             {
                 return null;
+            }
+
+            if (Status(next) is not { } status)
+            {
+                if (!mayBeMissing)
+                {
+                    return null;
+                }
+
+                here = next;
+                continue;
             }
 
             if (!status.IsSymbolicLink)

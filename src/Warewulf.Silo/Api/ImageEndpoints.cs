@@ -48,6 +48,7 @@ internal static class ImageEndpoints
         routes.MapPost(Routes.ImagesBuild, BuildAsync);
         routes.MapPost(Routes.ImagesSyncUser, SyncUserAsync);
         routes.MapPost(Routes.ImagesCopy, CopyAsync);
+        routes.MapImageSession();
     }
 
     private static IEnumerable<ImageName> Images(HttpContext context) => context.Request.Query[Routes.ImageParameter].OfType<string>().Select(ImageName.Parse);

@@ -1,16 +1,14 @@
 using System.Text.Json;
-using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
 using Warewulf.Core.Api;
 using Warewulf.Core.Api.Images;
+using Warewulf.Silo.Images;
 
 namespace Warewulf.Silo.Api;
 
 /// <summary>Answers a request that takes long: with lines that say how far it is, where the caller wants them, and then the result.</summary>
 internal static class ProgressAnswer
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
-
     /// <summary>Does the work and answers.</summary>
     /// <param name="context">The request.</param>
     /// <param name="work">The work, which ends itself when the caller hangs up.</param>
@@ -22,19 +20,7 @@ internal static class ProgressAnswer
             return;
         }
 
-        // Only the latest is of interest to somebody who looks four times a second.
-        var latest = Channel.CreateBounded<ImageProgress>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
-        var running = RunAsync(work, latest.Writer);
-        try
-        {
-            await TellAsync(context, latest.Reader, running);
-        }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
-        {
-            // The work notices it too; until it has ended its lock is held and its files are there.
-        }
-
-        var result = await running;
+        var result = await ProgressFeed.RunAsync(work, progress => TellAsync(context, progress), context.Service<TimeProvider>(), context.RequestAborted);
         if (context.Response.HasStarted)
         {
             await WriteLineAsync(context, new ImageAnswer { Result = result });
@@ -56,35 +42,13 @@ internal static class ProgressAnswer
         await context.Response.Body.FlushAsync(context.RequestAborted);
     }
 
-    private static async Task<ImageResponse> RunAsync(Func<IProgress<ImageProgress>?, Task<ImageResponse>> work, ChannelWriter<ImageProgress> latest)
+    private static Task TellAsync(HttpContext context, ImageProgress progress)
     {
-        try
+        if (!context.Response.HasStarted)
         {
-            return await work(new Latest(latest));
+            context.Response.ContentType = ImageAnswer.MediaType;
         }
-        finally
-        {
-            latest.Complete();
-        }
-    }
 
-    private static async Task TellAsync(HttpContext context, ChannelReader<ImageProgress> latest, Task running)
-    {
-        var time = context.Service<TimeProvider>();
-        await foreach (var progress in latest.ReadAllAsync(context.RequestAborted))
-        {
-            if (!context.Response.HasStarted)
-            {
-                context.Response.ContentType = ImageAnswer.MediaType;
-            }
-
-            await WriteLineAsync(context, new ImageAnswer { Progress = progress });
-            await Task.WhenAny(running, Task.Delay(Pause, time, context.RequestAborted));
-        }
-    }
-
-    private sealed class Latest(ChannelWriter<ImageProgress> writer) : IProgress<ImageProgress>
-    {
-        public void Report(ImageProgress value) => writer.TryWrite(value);
+        return WriteLineAsync(context, new ImageAnswer { Progress = progress });
     }
 }

@@ -3,6 +3,7 @@ using Warewulf.Core;
 using Warewulf.Core.Catalogs;
 using Warewulf.Core.Images;
 using Warewulf.Core.Site;
+using Warewulf.Silo.Images.Sessions;
 
 namespace Warewulf.Silo.Images;
 
@@ -49,12 +50,13 @@ internal sealed partial class ImageRecovery
                 }
 
                 RecoverUsers(home);
+                SessionWork.Sweep(home);
                 if (place.IsTaken && name != default && !catalog.Images.ContainsKey(name))
                 {
                     LogUnknown(name, _paths.ImageRoot(name));
                 }
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or WarewulfException)
             {
                 LogLeft(home, e.Message);
             }

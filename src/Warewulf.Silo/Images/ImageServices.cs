@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Warewulf.Silo.Images.Sessions;
 
 namespace Warewulf.Silo.Images;
 
@@ -18,5 +19,7 @@ internal static class ImageServices
         .AddSingleton<LayerCache>()
         .AddSingleton<Skopeo>()
         .AddSingleton<ImportSources>()
-        .AddSingleton<ImageImporter>();
+        .AddSingleton<ImageImporter>()
+        .AddSingleton<SessionRunner>()
+        .AddSingleton<ImageSessions>();
 }

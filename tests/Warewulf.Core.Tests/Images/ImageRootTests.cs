@@ -26,6 +26,46 @@ public sealed class ImageRootTests : IDisposable
 
     [Theory]
     [InlineData("etc/passwd", "etc/passwd")]
+    [InlineData("/new", "new")]
+    [InlineData("/new/deep/er", "new/deep/er")]
+    [InlineData("lib/new", "usr/lib/new")]
+    [InlineData("abs", "etc/passwd")]
+    [InlineData("dangling", "missing")]
+    [InlineData("dangling/x", "missing/x")]
+    [InlineData("missing/../etc/new", "etc/new")]
+    [InlineData("../../../new", "new")]
+    [InlineData("slash/slash/lib/../new", "usr/new")]
+    [InlineData("e/new", "etc/new")]
+    [InlineData("loop", null)]
+    [InlineData("a1/x", null)]
+    [InlineData("etc/passwd/x", null)]
+    [InlineData("abs/x", null)]
+    public void Place_Path_IsInsideTheImageWhetherOrNotItIsThere(string path, string? expected)
+    {
+        using var image = ImageRoot.Open(_temp["root"]);
+        Assert.Equal(expected, image.Place(path)?.ToString());
+    }
+
+    [Fact]
+    public void Place_LinkOutOfTheImage_IsTheSamePathBelowItsRoot()
+    {
+        using var image = ImageRoot.Open(_temp["root"]);
+        Assert.Equal(_temp["outside"].TrimStart('/'), image.Place("leak")?.ToString());
+    }
+
+    [Fact]
+    public void OpenHandle_Links_NamesWhatTheyLeadToInTheImage()
+    {
+        using var image = ImageRoot.Open(_temp["root"]);
+        using var file = image.OpenHandle(BytePath.FromText("up"))!;
+        Assert.Equal("the image's", File.ReadAllText($"/proc/self/fd/{file.DangerousGetHandle()}"));
+        Assert.Null(image.OpenHandle(BytePath.FromText("leak")));
+        using var root = image.OpenHandle(BytePath.FromText("slash"))!;
+        Assert.True(Directory.Exists($"/proc/self/fd/{root.DangerousGetHandle()}/usr/lib"));
+    }
+
+    [Theory]
+    [InlineData("etc/passwd", "etc/passwd")]
     [InlineData("/etc//./passwd", "etc/passwd")]
     [InlineData("abs", "etc/passwd")]
     [InlineData("up", "etc/passwd")]

@@ -12,9 +12,17 @@ internal static class CommandLine
     public static async Task<CommandRun> RunAsync(string root, params string[] words)
     {
         var terminal = new FakeTerminal();
-        var environment = new CliEnvironment(terminal, name => name == "USER" ? "ada" : null, TimeProvider.System, root);
-        var code = await Task.Run(() => Wwctl.RunAsync(["--root", root, .. words], environment, CancellationToken.None)).WaitAsync(Patience);
+        var code = await RunAsync(root, terminal, name => name == "USER" ? "ada" : null, CancellationToken.None, words);
         return new CommandRun(code, terminal.OutText.ToString(), terminal.ErrorText.ToString());
+    }
+
+    /// <summary>Runs one command line at a certain terminal.</summary>
+    /// <returns>The exit code.</returns>
+    public static Task<int> RunAsync(
+        string root, FakeTerminal terminal, Func<string, string?> variable, CancellationToken cancellationToken, params string[] words)
+    {
+        var environment = new CliEnvironment(terminal, variable, TimeProvider.System, root);
+        return Task.Run(() => Wwctl.RunAsync(["--root", root, .. words], environment, cancellationToken), CancellationToken.None).WaitAsync(Patience);
     }
 
     /// <summary>Runs one that must succeed.</summary>

@@ -14,16 +14,20 @@ internal static class ImageReport
 
     /// <summary>Writes one line about a build.</summary>
     /// <exception cref="Core.WarewulfException">The answer holds no build.</exception>
-    public static void WriteBuild(Invocation invocation, HeadReply reply, JsonElement document)
+    public static void WriteBuild(Invocation invocation, HeadReply reply, JsonElement document) => invocation.Out.Write(BuildLine(reply, document) + "\n");
+
+    /// <summary>One line about a build.</summary>
+    /// <exception cref="Core.WarewulfException">The answer holds no build.</exception>
+    public static string BuildLine(HeadReply reply, JsonElement document)
     {
         var image = document.Member("image") ?? throw reply.Malformed("lacks 'image'");
         var build = image.Member("build") ?? throw reply.Malformed("lacks 'build'");
         var size = build.Member("archive")?.Whole("length") is { } length ? Units.Bytes(length) : Table.Nothing;
         var name = Line.Clean(image.Text("name") ?? "");
         var what = $"{build.Text("entries")} files, {size} compressed";
-        invocation.Out.Write(document.Member("unchanged") is { ValueKind: JsonValueKind.True }
-            ? $"Image {name} came out as generation {build.Text("generation")} again: {what}\n"
-            : $"Built image {name}{Generation(build)}: {what}{Changes(build)}\n");
+        return document.Member("unchanged") is { ValueKind: JsonValueKind.True }
+            ? $"Image {name} came out as generation {build.Text("generation")} again: {what}"
+            : $"Built image {name}{Generation(build)}: {what}{Changes(build)}";
     }
 
     /// <summary>Writes one line about the users of an image, if anybody asked for them.</summary>
@@ -44,6 +48,7 @@ internal static class ImageReport
     }
 
     private static bool IsTrue(JsonElement element, string name) => element.Member(name) is { ValueKind: JsonValueKind.True };
+
     /// <summary>Writes one line about a build that was only looked at.</summary>
     /// <exception cref="Core.WarewulfException">The answer holds no look.</exception>
     public static void WritePreview(Invocation invocation, HeadReply reply, JsonElement document)

@@ -23,6 +23,9 @@ internal static class OpenFlags
     /// <summary>A file to read, never through a symbolic link and without waiting for a pipe's writer.</summary>
     internal static readonly int InnerFile = ReadOnly | NoFollow | NonBlocking | NoControllingTerminal | CloseOnExec;
 
+    /// <summary>Anything, never through a symbolic link, only to be named by its descriptor (O_PATH).</summary>
+    internal static readonly int Handle = 0x200000 | NoFollow | CloseOnExec;
+
     /// <summary>A file that must not exist yet.</summary>
     internal static readonly int NewFile = WriteOnly | Create | Exclusive | NoFollow | CloseOnExec;
 
