@@ -99,6 +99,7 @@ public static class SiteConfReader
             AutobuildOverlays = section.Flag("autobuild overlays", defaults.AutobuildOverlays),
             HostOverlay = section.Flag("host overlay", defaults.HostOverlay),
             GrubBoot = section.Flag("grubboot", defaults.GrubBoot),
+            BlobCopies = section.Number("blob copies", 1, 16, defaults.BlobCopies),
             SystemdName = section.Text("systemd name", defaults.SystemdName),
         };
     }

@@ -73,6 +73,12 @@ public static class SiteConfWriter
         writer.Flag("autobuild overlays", settings.AutobuildOverlays);
         writer.Flag("host overlay", settings.HostOverlay);
         writer.Flag("grubboot", settings.GrubBoot);
+        if (settings.BlobCopies != new WarewulfSettings().BlobCopies)
+        {
+            // Other programs that read the file need not meet a key they do not know.
+            Number(writer, "blob copies", settings.BlobCopies);
+        }
+
         writer.Text("systemd name", settings.SystemdName);
     }
 

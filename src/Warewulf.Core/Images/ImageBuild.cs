@@ -15,6 +15,10 @@ public sealed record ImageBuild(ArtifactRef Archive, long UncompressedLength, lo
     /// <summary>What it changed against the build before; unset when there was none, or what it held is not known.</summary>
     public ImageChanges? Changes { get; init; }
 
+    /// <summary>Everything that nodes download of it.</summary>
+    public IEnumerable<ArtifactRef> ListArtifacts() =>
+        Kernels.SelectMany(kernel => (IEnumerable<ArtifactRef?>)[kernel.Kernel, kernel.Initramfs]).OfType<ArtifactRef>().Prepend(Archive);
+
     /// <summary>
     /// Chooses a kernel: the default one when nothing is wanted, else the one at that path, else the first ordinary one whose version
     /// begins with what is wanted.

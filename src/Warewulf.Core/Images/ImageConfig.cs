@@ -1,3 +1,5 @@
+using Warewulf.Core.Artifacts;
+
 namespace Warewulf.Core.Images;
 
 /// <summary>An image as the catalog knows it.</summary>
@@ -11,4 +13,10 @@ public sealed record ImageConfig(ImageName Name, string Source, DateTimeOffset I
 
     /// <summary>The build that nodes boot, or nothing when it was never built.</summary>
     public ImageBuild? Build { get; init; }
+
+    /// <summary>Every build whose content heads keep.</summary>
+    public IEnumerable<ImageBuild> ListBuilds() => Build is null ? [] : [Build];
+
+    /// <summary>Everything that its builds consist of.</summary>
+    public IEnumerable<ArtifactRef> ListArtifacts() => ListBuilds().SelectMany(build => build.ListArtifacts());
 }

@@ -30,6 +30,11 @@ public sealed record WarewulfSettings
     /// <summary>Whether UEFI machines get shim and GRUB instead of iPXE. Default: false.</summary>
     public bool GrubBoot { get; init; }
 
+    /// <summary>
+    /// How many heads hold a build before it is acknowledged, as far as so many are up; Warewulf 4 knows no such key. 1 is to wait for nobody. Default: 2.
+    /// </summary>
+    public int BlobCopies { get; init; } = 2;
+
     /// <summary>The service's unit name.</summary>
     public string SystemdName { get; init; } = "";
 }

@@ -65,10 +65,13 @@ internal sealed partial class ImageBuilder
             ScannedAt = indexFile.ReadClock(),
             Progress = StageProgress.Of("building", progress),
         };
-        var (archive, built) = await Task.Run(() => BuildArchive(image.Name, root, options, cancellationToken), cancellationToken);
+
+        // What a build finds here already stays until the catalog names it.
+        using var hold = _blobs.Hold();
+        var (archive, built) = await Task.Run(() => BuildArchive(image.Name, root, options, hold, cancellationToken), cancellationToken);
         var build = new ImageBuild(archive, built.Recipe.PlainLength, built.Entries, _time.GetUtcNow())
         {
-            Kernels = await KernelsAsync(root),
+            Kernels = await KernelsAsync(root, hold),
             Changes = options.Before is { } before && before.Recipe == image.Build?.Archive.Digest ? built.Changes : null,
         };
         var done = image with { Build = build };
@@ -96,10 +99,10 @@ internal sealed partial class ImageBuilder
     }
 
     private (ArtifactRef Archive, ImageTreeBuildResult Built) BuildArchive(
-        ImageName name, string root, ImageTreeBuildOptions options, CancellationToken cancellationToken)
+        ImageName name, string root, ImageTreeBuildOptions options, BlobHold hold, CancellationToken cancellationToken)
     {
         var fileName = $"{name}.img.gz";
-        using var batch = _blobs.Begin(fileName);
+        using var batch = _blobs.Begin(fileName, hold);
         var built = ImageTree.Build(root, batch, options, cancellationToken);
         foreach (var blob in built.Stored.Pages.Append(built.Stored.Outline))
         {
@@ -115,7 +118,7 @@ internal sealed partial class ImageBuilder
         return (archive, built);
     }
 
-    private async Task<IReadOnlyList<ImageKernel>> KernelsAsync(string root)
+    private async Task<IReadOnlyList<ImageKernel>> KernelsAsync(string root, BlobHold hold)
     {
         using var image = ImageRoot.Open(root);
         var kernels = new List<ImageKernel>();
@@ -126,14 +129,15 @@ internal sealed partial class ImageBuilder
                 "/" + kernel.Path,
                 kernel.Version?.Text ?? "",
                 kernel.IsDefault,
-                await StoreAsync(image, kernel.ResolvedPath, kernel.Path.FileName),
-                initramfs is null ? null : await StoreAsync(image, initramfs.Path, initramfs.Path.FileName)));
+                await StoreAsync(image, kernel.ResolvedPath, kernel.Path.FileName, hold),
+                initramfs is null ? null : await StoreAsync(image, initramfs.Path, initramfs.Path.FileName, hold)));
         }
 
         return kernels;
     }
 
-    private Task<ArtifactRef> StoreAsync(ImageRoot image, Core.Archives.BytePath path, ReadOnlySpan<byte> name) => _blobs.PutFileAsync(
+    private Task<ArtifactRef> StoreAsync(ImageRoot image, Core.Archives.BytePath path, ReadOnlySpan<byte> name, BlobHold hold) => _blobs.PutFileAsync(
         System.Text.Encoding.UTF8.GetString(name),
-        () => image.OpenRead(path) ?? throw WarewulfException.Conflict($"'/{path}' vanished from the image while it was built. Build again."));
+        () => image.OpenRead(path) ?? throw WarewulfException.Conflict($"'/{path}' vanished from the image while it was built. Build again."),
+        hold);
 }
