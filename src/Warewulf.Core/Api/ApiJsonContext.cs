@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Warewulf.Core.Api.Catalogs;
 using Warewulf.Core.Api.Edges;
+using Warewulf.Core.Api.Heads;
 using Warewulf.Core.Api.Images;
 using Warewulf.Core.Api.Nodes;
 using Warewulf.Core.Api.Overlays;
@@ -24,6 +25,8 @@ namespace Warewulf.Core.Api;
 [JsonSerializable(typeof(BootEventBatch))]
 [JsonSerializable(typeof(CatalogChange))]
 [JsonSerializable(typeof(CommitResponse))]
+[JsonSerializable(typeof(CopyAnswer))]
+[JsonSerializable(typeof(CopyRequest))]
 [JsonSerializable(typeof(DeclaredResponse))]
 [JsonSerializable(typeof(DeclareRequest))]
 [JsonSerializable(typeof(DiffResponse))]
@@ -32,6 +35,8 @@ namespace Warewulf.Core.Api;
 [JsonSerializable(typeof(HistoryResponse))]
 [JsonSerializable(typeof(ImageAnswer))]
 [JsonSerializable(typeof(ImageBuildRequest))]
+[JsonSerializable(typeof(ImageGcRequest))]
+[JsonSerializable(typeof(ImageGcResponse))]
 [JsonSerializable(typeof(ImageImportRequest))]
 [JsonSerializable(typeof(ImageListResponse))]
 [JsonSerializable(typeof(ImageResponse))]

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Warewulf.Core.Api;
 using Warewulf.Core.Api.Images;
+using Warewulf.Silo.Blobs;
 using Warewulf.Silo.Catalogs;
 using Warewulf.Silo.Images;
 
@@ -22,6 +23,11 @@ internal static class ImageEndpoints
 
         routes.MapPost(Routes.ImagesImport, ImportAsync);
         routes.MapPost(Routes.ImagesBuild, BuildAsync);
+        routes.MapPost(
+            Routes.ImagesGc,
+            ApiJsonContext.Default.ImageGcRequest,
+            ApiJsonContext.Default.ImageGcResponse,
+            (context, request) => context.Service<BlobCollector>().CollectAsync(request.DryRun, _ => Task.CompletedTask, context.RequestAborted));
     }
 
     private static async Task ImportAsync(HttpContext context)

@@ -7,6 +7,7 @@ using Warewulf.Core.Images;
 using Warewulf.Core.Site;
 using Warewulf.Silo.Blobs;
 using Warewulf.Silo.Catalogs;
+using Warewulf.Silo.Heads;
 
 namespace Warewulf.Silo.Images;
 
@@ -16,15 +17,18 @@ internal sealed partial class ImageBuilder
     private readonly CatalogService _catalog;
     private readonly ImagePlaces _places;
     private readonly BlobStore _blobs;
+    private readonly BlobCopies _copies;
     private readonly SitePaths _paths;
     private readonly TimeProvider _time;
     private readonly ILogger<ImageBuilder> _logger;
 
-    public ImageBuilder(CatalogService catalog, ImagePlaces places, BlobStore blobs, SitePaths paths, TimeProvider time, ILogger<ImageBuilder> logger)
+    public ImageBuilder(
+        CatalogService catalog, ImagePlaces places, BlobStore blobs, BlobCopies copies, SitePaths paths, TimeProvider time, ILogger<ImageBuilder> logger)
     {
         _catalog = catalog;
         _places = places;
         _blobs = blobs;
+        _copies = copies;
         _paths = paths;
         _time = time;
         _logger = logger;
@@ -74,6 +78,7 @@ internal sealed partial class ImageBuilder
             Kernels = await KernelsAsync(root, hold),
             Changes = options.Before is { } before && before.Recipe == image.Build?.Archive.Digest ? built.Changes : null,
         };
+        var copies = await _copies.SpreadAsync(archive.FileName, [.. build.ListArtifacts()], progress, cancellationToken);
         var done = image with { Build = build };
         var catalog = await _catalog.CommitAsync(
             author ?? "unknown",
@@ -89,7 +94,7 @@ internal sealed partial class ImageBuilder
 
         var seconds = _time.GetElapsedTime(started).TotalSeconds;
         LogBuilt(image.Name, archive.Length, built.Entries, build.Changes?.NewSegmentBytes ?? archive.Length, seconds);
-        List<string> all = [.. warnings, .. built.Warnings];
+        List<string> all = [.. warnings, .. built.Warnings, .. copies];
         if (build.Kernels.Count == 0)
         {
             all.Add($"Image '{image.Name}' has no kernel: nodes cannot boot it. Install one in it, below /boot or /lib/modules, and build again.");
