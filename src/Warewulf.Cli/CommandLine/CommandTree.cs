@@ -28,7 +28,7 @@ internal sealed class CommandTree
                 ProfileDeleteCommand.Verb,
             ]),
         new("image", ["container", "vnfs"], "Images: the operating systems that nodes boot.",
-            () => [ImageListCommand.Verb, ImageImportCommand.Verb, ImageBuildCommand.Verb]),
+            () => [ImageListCommand.Verb, ImageImportCommand.Verb, ImageBuildCommand.Verb, ImageGcCommand.Verb]),
         new("upgrade", [], "Upgrades: files of earlier releases in today's form.", () => [UpgradeConfigCommand.Verb, UpgradeNodesCommand.Verb]),
     ];
 

@@ -40,12 +40,19 @@ internal sealed class BlobRecipes(BlobStore store)
             throw new WarewulfException(ApiErrorCode.Unavailable, $"The recipe of '{name}' cannot be read: {e.Message}", e);
         }
 
-        return part switch
+        if (part is null)
         {
-            null => throw WarewulfException.NotFound($"The recipe of '{name}' lacks its part {digest}."),
-            _ when ArtifactDigest.Of(part) != digest => throw WarewulfException.Invalid($"The recipe of '{name}' is damaged in its part {digest}."),
-            _ => part,
-        };
+            throw WarewulfException.NotFound($"The recipe of '{name}' lacks its part {digest}.");
+        }
+
+        if (ArtifactDigest.Of(part) != digest)
+        {
+            // So that the next build makes it again, and other heads are asked for it.
+            store.SetAside(digest);
+            throw WarewulfException.Invalid($"The recipe of '{name}' was damaged in its part {digest}, which was set aside.");
+        }
+
+        return part;
     }
 
     private bool IsRecipe(ArtifactDigest digest)

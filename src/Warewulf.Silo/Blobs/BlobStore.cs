@@ -135,6 +135,10 @@ internal sealed class BlobStore
     /// <param name="hold">What keeps those that the batch puts or finds; unset for as long as there is the batch.</param>
     public BlobBatch Begin(string fileName, BlobHold? hold = null) => new(this, hold, e => Refused(fileName, e));
 
+    /// <summary>Counts on the blob that an artifact is named by, for some hours from now.</summary>
+    /// <returns>Whether it is there.</returns>
+    public bool Use(ArtifactRef artifact) => Use(artifact.Digest, artifact.RecipeLength ?? artifact.Length, null);
+
     /// <summary>Counts on a blob that may be there: if it is, it stays for some hours from now, and as long as the hold does.</summary>
     /// <param name="digest">The blob.</param>
     /// <param name="length">How long it is; any length if unset.</param>

@@ -49,7 +49,7 @@ internal sealed class OverlayArtifacts : IDisposable
 
     /// <summary>The last archive that could be rendered, or nothing.</summary>
     public ArtifactRef? LastGood(NodeName node, OverlayKind kind) =>
-        _good.GetValueOrDefault((node, kind)) is { } good && _blobs.Use(good.Digest, good.Length, null) ? good : null;
+        _good.GetValueOrDefault((node, kind)) is { } good && _blobs.Use(good) ? good : null;
 
     /// <summary>Forgets a node that is no more.</summary>
     public void Forget(NodeName node)
@@ -69,7 +69,7 @@ internal sealed class OverlayArtifacts : IDisposable
         !artifact.IsFaulted || artifact.Exception.InnerException is WarewulfException { Code: ApiErrorCode.Invalid };
 
     // Blobs that nobody was told of for a while are removed.
-    private bool IsThere(Task<ArtifactRef> artifact) => !artifact.IsCompletedSuccessfully || _blobs.Use(artifact.Result.Digest, artifact.Result.Length, null);
+    private bool IsThere(Task<ArtifactRef> artifact) => !artifact.IsCompletedSuccessfully || _blobs.Use(artifact.Result);
 
     private Lazy<Task<ArtifactRef>> Start(Catalog catalog, EffectiveNode node, OverlayKind kind) => new(() => RenderAsync(catalog, node, kind));
 

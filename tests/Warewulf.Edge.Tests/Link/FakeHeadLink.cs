@@ -103,7 +103,7 @@ internal sealed class FakeHeadLink : IHeadLink
         }
     }
 
-    public async Task<Stream> OpenBlobAsync(ArtifactDigest digest, CancellationToken cancellationToken)
+    public async Task<Stream> OpenBlobAsync(ArtifactDigest digest, bool verify, CancellationToken cancellationToken)
     {
         Check();
         _fetches.AddOrUpdate(digest, 1, (_, count) => count + 1);
