@@ -17,9 +17,13 @@ internal sealed class PostgresHeadStore(PostgresDatabase database)
 
     /// <summary>All heads.</summary>
     /// <exception cref="Core.WarewulfException">The storage does not answer.</exception>
-    public async Task<IReadOnlyList<HeadRecord>> ListAsync(CancellationToken cancellationToken) => (await database.RunAsync(
-        connection => connection.QueryAsync<HeadRecord>(new CommandDefinition(StorageSql.Postgres.ListHeads, cancellationToken: cancellationToken)),
-        cancellationToken)).AsList();
+    public async Task<IReadOnlyList<HeadRecord>> ListAsync(CancellationToken cancellationToken)
+    {
+        var command = new CommandDefinition(StorageSql.Postgres.ListHeads, cancellationToken: cancellationToken);
+        var rows = await database.RunAsync(
+            connection => connection.QueryAsync<(Guid Id, string Name, string Addresses, double Age)>(command), cancellationToken);
+        return [.. rows.Select(row => new HeadRecord(row.Id, row.Name, row.Addresses.Split(' ', StringSplitOptions.RemoveEmptyEntries), row.Age))];
+    }
 
     private Task<int> ExecuteAsync(string statement, object values, CancellationToken cancellationToken) =>
         database.RunAsync(connection => connection.ExecuteAsync(new CommandDefinition(statement, values, cancellationToken: cancellationToken)), cancellationToken);

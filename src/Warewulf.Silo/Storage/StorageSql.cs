@@ -123,7 +123,7 @@ internal static class StorageSql
         public const string ForgetHead = "delete from heads where id = @id";
 
         public const string ListHeads =
-            "select id, name, addresses, cast(extract(epoch from now() - seen) as double precision) as age from heads order by name, id";
+            "select id, name, array_to_string(addresses, ' ') as addresses, cast(extract(epoch from now() - seen) as double precision) as age from heads order by name, id";
 
         private const string Channel = "warewulf_catalog";
 

@@ -11,7 +11,7 @@ namespace Warewulf.Silo.Tests.Heads;
 /// <summary>Heads over one database, each with files of its own.</summary>
 internal sealed class HeadSite(string database) : IAsyncDisposable
 {
-    private const string Token = "0123456789abcdef0123456789abcdef";
+    public const string Token = "0123456789abcdef0123456789abcdef";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 

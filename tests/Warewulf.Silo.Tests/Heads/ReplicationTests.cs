@@ -100,12 +100,16 @@ public sealed class ReplicationTests(PostgresServer server) : IClassFixture<Post
         using (var disk = new TmpfsDisk(directory, "3m"))
         {
             var one = await _site.StartAsync("one");
+            var files = new HeadDirectory(disk.Path);
+            files.Write("root/etc/warewulf/keys/api.token", HeadSite.Token);
             await using var two = await RunningHead.StartAsync(
-                _site.Files(disk.Path), tcp: true, change: options => options with { HostName = "two", Database = _site.Database });
+                files, tcp: true, change: options => options with { HostName = "two", Database = _site.Database });
             var warning = Assert.Single((await HeadSite.BuildAsync(one)).Warnings);
             Assert.Contains("head 'two'", warning, StringComparison.Ordinal);
             Assert.Contains("no space is left", warning, StringComparison.Ordinal);
         }
+
+        Directory.Delete(directory, recursive: true);
     }
 
     [PostgresFact]
@@ -160,7 +164,7 @@ public sealed class ReplicationTests(PostgresServer server) : IClassFixture<Post
         using (var two = await StartAsync())
         {
             var building = HeadSite.BuildAsync(one);
-            await reached.Task;
+            await reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
             await two.KillAsync();
             killed.SetResult();
             Assert.Contains("breaks off", Assert.Single((await building).Warnings), StringComparison.Ordinal);
