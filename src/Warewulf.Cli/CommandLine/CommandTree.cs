@@ -32,7 +32,7 @@ internal sealed class CommandTree
             [
                 ImageListCommand.Verb, ImageShowCommand.Verb, ImageKernelsCommand.Verb, ImageImportCommand.Verb, ImageBuildCommand.Verb,
                 ImageHistoryCommand.Verb, ImageRollbackCommand.Verb, ImageCopyCommand.Verb, ImageRenameCommand.Verb, ImageDeleteCommand.Verb,
-                ImageSyncUserCommand.Verb, ImageExecCommand.Verb, ImageShellCommand.Verb,
+                ImageSyncUserCommand.Verb, ImageExecCommand.Verb, ImageShellCommand.Verb, ImageGcCommand.Verb,
             ]),
         new("upgrade", [], "Upgrades: files of earlier releases in today's form.", () => [UpgradeConfigCommand.Verb, UpgradeNodesCommand.Verb]),
     ];

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Warewulf.Core.Api.Catalogs;
 using Warewulf.Core.Api.Edges;
+using Warewulf.Core.Api.Heads;
 using Warewulf.Core.Api.Images;
 using Warewulf.Core.Api.Nodes;
 using Warewulf.Core.Api.Overlays;
@@ -24,6 +25,8 @@ namespace Warewulf.Core.Api;
 [JsonSerializable(typeof(BootEventBatch))]
 [JsonSerializable(typeof(CatalogChange))]
 [JsonSerializable(typeof(CommitResponse))]
+[JsonSerializable(typeof(CopyAnswer))]
+[JsonSerializable(typeof(CopyRequest))]
 [JsonSerializable(typeof(DeclaredResponse))]
 [JsonSerializable(typeof(DeclareRequest))]
 [JsonSerializable(typeof(DiffResponse))]
@@ -36,6 +39,8 @@ namespace Warewulf.Core.Api;
 [JsonSerializable(typeof(ImageDeleteRequest))]
 [JsonSerializable(typeof(ImageDetails))]
 [JsonSerializable(typeof(ImageHistoryResponse))]
+[JsonSerializable(typeof(ImageGcRequest))]
+[JsonSerializable(typeof(ImageGcResponse))]
 [JsonSerializable(typeof(ImageImportRequest))]
 [JsonSerializable(typeof(ImageKernelsResponse))]
 [JsonSerializable(typeof(ImageListResponse))]

@@ -1,6 +1,9 @@
 namespace Warewulf.Core.Api;
 
-/// <summary>Every path of the heads' HTTP interface. Paths that edges use begin with <c>/edge</c>, those of people with <c>/api</c>.</summary>
+/// <summary>
+/// Every path of the heads' HTTP interface. Paths that edges use begin with <c>/edge</c>, those of people with <c>/api</c>, those of other heads
+/// with <c>/head</c>.
+/// </summary>
 public static class Routes
 {
     /// <summary>GET: the head's version and revision; needs no credential.</summary>
@@ -96,6 +99,9 @@ public static class Routes
     /// </summary>
     public const string ImagesSession = "/api/v1/images/session";
 
+    /// <summary>POST <see cref="Api.Images.ImageGcRequest"/>: removes content that nothing names any more.</summary>
+    public const string ImagesGc = "/api/v1/images/gc";
+
     /// <summary>POST <see cref="Edges.PlanRequest"/>, answered with <see cref="Edges.PlanResponse"/>.</summary>
     public const string EdgePlan = "/edge/v1/plan";
 
@@ -105,7 +111,10 @@ public static class Routes
     /// </summary>
     public const string EdgeSnapshot = "/edge/v1/snapshot";
 
-    /// <summary>GET <c>/{digest}</c>: the bytes of a blob, with Range.</summary>
+    /// <summary>
+    /// GET <c>/{digest}</c>: the bytes of a blob, with Range. With <c>verify</c> the head reads it whole before it gives it out; with <c>local</c> it
+    /// does not ask other heads for it.
+    /// </summary>
     public const string EdgeBlobs = "/edge/v1/blobs";
 
     /// <summary>POST <see cref="Edges.BootEventBatch"/>.</summary>
@@ -116,6 +125,9 @@ public static class Routes
 
     /// <summary>POST <see cref="Leases.LeaseRelease"/>.</summary>
     public const string EdgeLeaseRelease = "/edge/v1/lease/release";
+
+    /// <summary>POST <see cref="Heads.CopyRequest"/> from another head, answered with lines of <see cref="Heads.CopyAnswer"/>.</summary>
+    public const string HeadCopy = "/head/v1/copy";
 
     /// <summary>The query parameter that names nodes by a hostlist.</summary>
     public const string HostsParameter = "hosts";
@@ -146,4 +158,10 @@ public static class Routes
 
     /// <summary>The query parameter of <see cref="EdgeSnapshot"/> with the digest of the snapshot that is known.</summary>
     public const string DigestParameter = "digest";
+
+    /// <summary>The query parameter of <see cref="EdgeBlobs"/> of whoever got the blob damaged: <c>true</c>.</summary>
+    public const string VerifyParameter = "verify";
+
+    /// <summary>The query parameter of <see cref="EdgeBlobs"/> with which heads ask each other: <c>true</c>.</summary>
+    public const string LocalParameter = "local";
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
@@ -10,14 +12,20 @@ namespace Warewulf.Core.Artifacts;
 [JsonConverter(typeof(ParsableJsonConverter<ArtifactDigest>))]
 public readonly record struct ArtifactDigest : IParsable<ArtifactDigest>
 {
-    private readonly string? _text;
+    // Heads hold digests of all segments of all images at once; as text each would take five times the memory.
+    private readonly UInt128 _high;
+    private readonly UInt128 _low;
 
-    private ArtifactDigest(string text) => _text = text;
+    private ArtifactDigest(ReadOnlySpan<byte> hash)
+    {
+        _high = BinaryPrimitives.ReadUInt128BigEndian(hash);
+        _low = BinaryPrimitives.ReadUInt128BigEndian(hash[16..]);
+    }
 
     /// <summary>Makes a digest from the 32 bytes of a SHA-256.</summary>
     public static ArtifactDigest FromHash(ReadOnlySpan<byte> hash) =>
         hash.Length == SHA256.HashSizeInBytes
-            ? new ArtifactDigest(Convert.ToHexStringLower(hash))
+            ? new ArtifactDigest(hash)
             : throw new ArgumentException("A SHA-256 has 32 bytes.", nameof(hash));
 
     /// <summary>Digests bytes held in memory.</summary>
@@ -36,11 +44,25 @@ public readonly record struct ArtifactDigest : IParsable<ArtifactDigest>
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ArtifactDigest result)
     {
-        var valid = s is { Length: 2 * SHA256.HashSizeInBytes } && s.All(char.IsAsciiHexDigitLower);
-        result = valid ? new ArtifactDigest(s!) : default;
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        var valid = s is { Length: 2 * SHA256.HashSizeInBytes } && s.All(char.IsAsciiHexDigitLower)
+            && Convert.FromHexString(s, hash, out _, out _) == OperationStatus.Done;
+        result = valid ? new ArtifactDigest(hash) : default;
         return valid;
     }
 
+    /// <summary>Writes the 32 bytes of the SHA-256.</summary>
+    public void WriteTo(Span<byte> hash)
+    {
+        BinaryPrimitives.WriteUInt128BigEndian(hash, _high);
+        BinaryPrimitives.WriteUInt128BigEndian(hash[16..], _low);
+    }
+
     /// <inheritdoc/>
-    public override string ToString() => _text ?? "";
+    public override string ToString()
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        WriteTo(hash);
+        return Convert.ToHexStringLower(hash);
+    }
 }

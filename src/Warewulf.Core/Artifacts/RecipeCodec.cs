@@ -29,6 +29,9 @@ public static class RecipeCodec
     /// <summary>The length of the largest outline.</summary>
     public static long MaxLength => LengthOf(MaxPages);
 
+    /// <summary>Whether something begins as an outline does.</summary>
+    public static bool IsOutline(ReadOnlySpan<byte> begin) => begin.StartsWith(Magic);
+
     /// <summary>Writes a recipe.</summary>
     public static StoredRecipe Write(Recipe recipe)
     {
@@ -130,7 +133,7 @@ public static class RecipeCodec
     /// <summary>Writes one segment into <see cref="SegmentLength"/> bytes.</summary>
     internal static void Write(RecipeSegment segment, Span<byte> to)
     {
-        Convert.FromHexString(segment.Digest.ToString(), to, out _, out _);
+        segment.Digest.WriteTo(to);
         BinaryPrimitives.WriteInt32LittleEndian(to[32..], segment.Length);
         BinaryPrimitives.WriteInt32LittleEndian(to[36..], segment.PlainLength);
         BinaryPrimitives.WriteUInt32LittleEndian(to[40..], segment.Checksum);
@@ -169,8 +172,12 @@ public static class RecipeCodec
         return page;
     }
 
-    private static bool EndsPage(RecipeSegment segment) =>
-        (Convert.FromHexString(segment.Digest.ToString().AsSpan(0, 2))[0] & PageMask) == 0;
+    private static bool EndsPage(RecipeSegment segment)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        segment.Digest.WriteTo(hash);
+        return (hash[0] & PageMask) == 0;
+    }
 
     private static long LengthOf(int pages) => HeaderLength + ((long)pages * PageLength);
 

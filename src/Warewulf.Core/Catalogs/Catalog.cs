@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Warewulf.Core.Artifacts;
 using Warewulf.Core.Images;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Profiles;
@@ -68,6 +69,9 @@ public sealed class Catalog
 
     /// <summary>Merged nodes and who has which hardware address; made when first asked for.</summary>
     public CatalogIndex Index => _index.Value;
+
+    /// <summary>All content that it names; what several images share comes several times.</summary>
+    public IEnumerable<ArtifactRef> ListArtifacts() => Images.Values.SelectMany(image => image.ListArtifacts());
 
     /// <summary>What makes this catalog of an empty one.</summary>
     public IEnumerable<CatalogOperation> Operations =>

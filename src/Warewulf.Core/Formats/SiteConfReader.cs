@@ -100,6 +100,7 @@ public static class SiteConfReader
             HostOverlay = section.Flag("host overlay", defaults.HostOverlay),
             GrubBoot = section.Flag("grubboot", defaults.GrubBoot),
             ImageGenerations = section.Number("image generations", 1, 1000, defaults.ImageGenerations),
+            BlobCopies = section.Number("blob copies", 1, 16, defaults.BlobCopies),
             SystemdName = section.Text("systemd name", defaults.SystemdName),
         };
     }

@@ -74,6 +74,12 @@ public static class SiteConfWriter
         writer.Flag("host overlay", settings.HostOverlay);
         writer.Flag("grubboot", settings.GrubBoot);
         Number(writer, "image generations", settings.ImageGenerations);
+        if (settings.BlobCopies != new WarewulfSettings().BlobCopies)
+        {
+            // Other programs that read the file need not meet a key they do not know.
+            Number(writer, "blob copies", settings.BlobCopies);
+        }
+
         writer.Text("systemd name", settings.SystemdName);
     }
 

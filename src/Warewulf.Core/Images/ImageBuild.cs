@@ -28,6 +28,10 @@ public sealed record ImageBuild(ArtifactRef Archive, long UncompressedLength, lo
     public bool IsSameAs(ImageBuild? other) =>
         other is not null && Archive.Digest == other.Archive.Digest && Kernels.SequenceEqual(other.Kernels);
 
+    /// <summary>Everything that nodes download of it.</summary>
+    public IEnumerable<ArtifactRef> ListArtifacts() =>
+        Kernels.SelectMany(kernel => (IEnumerable<ArtifactRef?>)[kernel.Kernel, kernel.Initramfs]).OfType<ArtifactRef>().Prepend(Archive);
+
     /// <summary>
     /// Chooses a kernel: the default one when nothing is wanted, else the one at that path, else the first ordinary one whose version
     /// begins with what is wanted.

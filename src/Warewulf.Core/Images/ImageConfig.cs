@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Warewulf.Core.Artifacts;
 
 namespace Warewulf.Core.Images;
 
@@ -70,4 +71,7 @@ public sealed record ImageConfig(ImageName Name, string Source, DateTimeOffset I
             LastGeneration = number,
         };
     }
+
+    /// <summary>Everything that the builds which are kept consist of.</summary>
+    public IEnumerable<ArtifactRef> ListArtifacts() => Generations.SelectMany(build => build.ListArtifacts());
 }

@@ -35,6 +35,11 @@ public sealed record WarewulfSettings
     /// <summary>How many of the newest builds of an image are kept to go back to, at least 1; Warewulf 4 knows no such key. Default: 10.</summary>
     public int ImageGenerations { get => field < 1 ? DefaultImageGenerations : field; init; } = DefaultImageGenerations;
 
+    /// <summary>
+    /// How many heads hold a build before it is acknowledged, as far as so many are up; Warewulf 4 knows no such key. 1 is to wait for nobody. Default: 2.
+    /// </summary>
+    public int BlobCopies { get; init; } = 2;
+
     /// <summary>The service's unit name.</summary>
     public string SystemdName { get; init; } = "";
 }

@@ -153,13 +153,31 @@ internal sealed partial class BlobCache
     private async Task FetchAsync(ArtifactRef artifact, string path)
     {
         LogFetching(artifact.FileName, artifact.Digest, artifact.Length);
-        await DurableFile.WriteAsync(path, Private, target => CopyVerifiedAsync(artifact, target), CancellationToken.None);
+        try
+        {
+            await FetchAsync(artifact, verify: false, path);
+        }
+        catch (InvalidDataException)
+        {
+            try
+            {
+                await FetchAsync(artifact, verify: true, path);
+            }
+            catch (InvalidDataException e)
+            {
+                throw new WarewulfException(
+                    ApiErrorCode.Unavailable, $"'{artifact.FileName}' arrived damaged from the heads ({e.Message}): it will be fetched again.", e);
+            }
+        }
     }
 
-    private async Task CopyVerifiedAsync(ArtifactRef artifact, Stream target)
+    private Task FetchAsync(ArtifactRef artifact, bool verify, string path) =>
+        DurableFile.WriteAsync(path, Private, target => CopyVerifiedAsync(artifact, verify, target), CancellationToken.None);
+
+    private async Task CopyVerifiedAsync(ArtifactRef artifact, bool verify, Stream target)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var source = await _link.OpenBlobAsync(artifact.Digest, CancellationToken.None);
+        var source = await _link.OpenBlobAsync(artifact.Digest, verify, CancellationToken.None);
         var length = 0L;
         await using (source)
         {
@@ -179,9 +197,7 @@ internal sealed partial class BlobCache
 
         if (length != artifact.Length || ArtifactDigest.FromHash(hash.GetHashAndReset()) != artifact.Digest)
         {
-            throw new WarewulfException(
-                ApiErrorCode.Unavailable,
-                $"'{artifact.FileName}' arrived damaged from the heads ({length} bytes, {artifact.Length} expected): it will be fetched again.");
+            throw new InvalidDataException($"{length} bytes, {artifact.Length} expected");
         }
     }
 

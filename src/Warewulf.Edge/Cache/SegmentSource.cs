@@ -55,7 +55,7 @@ internal sealed class SegmentSource
 
         for (var attempt = 1; ; attempt++)
         {
-            if (await FetchAsync(digest, target))
+            if (await FetchAsync(digest, verify: attempt > 1, target))
             {
                 Interlocked.Increment(ref _fetched);
                 Interlocked.Add(ref _fetchedBytes, target.Length);
@@ -102,9 +102,9 @@ internal sealed class SegmentSource
         }
     }
 
-    private async Task<bool> FetchAsync(ArtifactDigest digest, Memory<byte> target)
+    private async Task<bool> FetchAsync(ArtifactDigest digest, bool verify, Memory<byte> target)
     {
-        await using var source = await _link.OpenBlobAsync(digest, CancellationToken.None);
+        await using var source = await _link.OpenBlobAsync(digest, verify, CancellationToken.None);
         var length = await source.ReadAtLeastAsync(target, target.Length, throwOnEndOfStream: false);
         return length == target.Length && await source.ReadAsync(new byte[1]) == 0 && ArtifactDigest.Of(target.Span) == digest;
     }

@@ -8,11 +8,14 @@ using Warewulf.Core.Api;
 namespace Warewulf.Edge.Link;
 
 /// <summary>Connections to one head.</summary>
-internal sealed class HeadClient : IDisposable
+public sealed class HeadClient : IDisposable
 {
     private readonly HttpClient _http;
     private long _avoidedUntil;
 
+    /// <summary>Makes a client; nothing is connected yet.</summary>
+    /// <param name="address">The head.</param>
+    /// <param name="token">The credential, which heads want over TCP.</param>
     public HeadClient(HeadAddress address, string? token)
     {
         Address = address;
@@ -38,6 +41,7 @@ internal sealed class HeadClient : IDisposable
         }
     }
 
+    /// <summary>The head.</summary>
     public HeadAddress Address { get; }
 
     /// <summary>Until when this head is asked last, because it failed; in ticks of the link's clock.</summary>
@@ -48,6 +52,8 @@ internal sealed class HeadClient : IDisposable
     }
 
     /// <summary>Sends a request and turns a refusal into the exception it names.</summary>
+    /// <exception cref="WarewulfException">The head refuses.</exception>
+    /// <exception cref="HttpRequestException">It does not answer, or cannot at present.</exception>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
@@ -65,6 +71,7 @@ internal sealed class HeadClient : IDisposable
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
     private static async Task<ApiError> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)

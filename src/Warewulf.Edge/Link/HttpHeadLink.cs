@@ -75,9 +75,9 @@ internal sealed partial class HttpHeadLink : IHeadLink, IDisposable
             cancellationToken);
     }
 
-    public async Task<Stream> OpenBlobAsync(ArtifactDigest digest, CancellationToken cancellationToken)
+    public async Task<Stream> OpenBlobAsync(ArtifactDigest digest, bool verify, CancellationToken cancellationToken)
     {
-        var stream = new BlobStream((offset, stop) => OpenBlobAsync(digest, offset, stop), CallPatience, _time);
+        var stream = new BlobStream((offset, stop) => OpenBlobAsync(digest, verify, offset, stop), CallPatience, _time);
         try
         {
             await stream.OpenAsync(cancellationToken);
@@ -98,9 +98,9 @@ internal sealed partial class HttpHeadLink : IHeadLink, IDisposable
         }
     }
 
-    private Task<BlobSource> OpenBlobAsync(ArtifactDigest digest, long offset, CancellationToken cancellationToken) => SendAsync(
+    private Task<BlobSource> OpenBlobAsync(ArtifactDigest digest, bool verify, long offset, CancellationToken cancellationToken) => SendAsync(
         digest.ToString(),
-        () => new HttpRequestMessage(HttpMethod.Get, $"{Routes.EdgeBlobs}/{digest}")
+        () => new HttpRequestMessage(HttpMethod.Get, $"{Routes.EdgeBlobs}/{digest}{(verify ? $"?{Routes.VerifyParameter}=true" : "")}")
         {
             Headers = { Range = offset == 0 ? null : new RangeHeaderValue(offset, null) },
         },

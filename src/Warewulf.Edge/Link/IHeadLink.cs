@@ -23,7 +23,10 @@ internal interface IHeadLink
     Task<SegmentSnapshot?> SnapshotAsync(SegmentSnapshot? known, CancellationToken cancellationToken);
 
     /// <summary>Opens the bytes of a blob. Reading throws <see cref="Core.WarewulfException"/> when no head goes on delivering.</summary>
-    Task<Stream> OpenBlobAsync(ArtifactDigest digest, CancellationToken cancellationToken);
+    /// <param name="digest">The blob.</param>
+    /// <param name="verify">Whether the head is to look at its disk first, because what came before was damaged.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<Stream> OpenBlobAsync(ArtifactDigest digest, bool verify, CancellationToken cancellationToken);
 
     /// <summary>Hands over events.</summary>
     Task ReportAsync(BootEventBatch batch, CancellationToken cancellationToken);

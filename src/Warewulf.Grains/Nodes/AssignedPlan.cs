@@ -11,8 +11,14 @@ internal sealed record AssignedPlan(long Revision)
     /// <summary>The image's name.</summary>
     public string ImageName { get; init; } = "";
 
+    /// <summary>The template of the boot script.</summary>
+    public ArtifactDigest? Script { get; init; }
+
     /// <summary>The kernel.</summary>
     public ArtifactDigest? Kernel { get; init; }
+
+    /// <summary>The initramfs.</summary>
+    public ArtifactDigest? Initramfs { get; init; }
 
     /// <summary>The image.</summary>
     public ArtifactDigest? Image { get; init; }
@@ -26,11 +32,17 @@ internal sealed record AssignedPlan(long Revision)
     /// <summary>What kept the node from booting completely.</summary>
     public ImmutableArray<string> Problems { get; init; } = [];
 
+    /// <summary>The blobs and recipes it consists of.</summary>
+    public IEnumerable<ArtifactDigest> ListDigests() =>
+        ((IEnumerable<ArtifactDigest?>)[Script, Kernel, Initramfs, Image, System, Runtime]).OfType<ArtifactDigest>();
+
     /// <summary>Takes note of a plan.</summary>
     public static AssignedPlan Of(BootPlan plan) => new(plan.Revision)
     {
         ImageName = plan.ImageName,
+        Script = plan.Script?.Digest,
         Kernel = plan.Kernel?.Digest,
+        Initramfs = plan.Initramfs?.Digest,
         Image = plan.Image?.Digest,
         System = plan.System?.Digest,
         Runtime = plan.Runtime?.Digest,

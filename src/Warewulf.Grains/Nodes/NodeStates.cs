@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Warewulf.Core;
+using Warewulf.Core.Artifacts;
 using Warewulf.Core.Boot;
 using Warewulf.Core.Nodes;
 using Warewulf.Grains.Hosting;
@@ -30,6 +32,19 @@ public sealed class NodeStates(IGrainStore store, BootTrackerOptions options, Ti
         }
 
         return nodes;
+    }
+
+    /// <summary>The content that nodes were last told to boot; what many boot comes many times.</summary>
+    /// <exception cref="WarewulfException">The storage does not answer.</exception>
+    public async IAsyncEnumerable<ArtifactDigest> LoadAssignedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var stored in store.LoadAllAsync(NodeGrain.TypeName, cancellationToken))
+        {
+            foreach (var digest in stored.Read(GrainJsonContext.Default.NodeState, out _)?.Assigned?.ListDigests() ?? [])
+            {
+                yield return digest;
+            }
+        }
     }
 
     /// <summary>The status of one node from its state.</summary>

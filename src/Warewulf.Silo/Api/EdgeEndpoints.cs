@@ -12,6 +12,7 @@ using Warewulf.Grains.Hosting;
 using Warewulf.Grains.Segments;
 using Warewulf.Silo.Blobs;
 using Warewulf.Silo.Boot;
+using Warewulf.Silo.Heads;
 using Warewulf.Silo.Segments;
 
 namespace Warewulf.Silo.Api;
@@ -88,8 +89,12 @@ internal static class EdgeEndpoints
     private static async Task BlobAsync(HttpContext context)
     {
         var digest = ArtifactDigest.Parse(context.Request.RouteValues["digest"] as string ?? "");
-        var path = context.Service<BlobStore>().Find(digest)
-            ?? throw WarewulfException.NotFound($"This head has no blob {digest}.");
+        if (context.Request.Query[Routes.VerifyParameter] == "true")
+        {
+            await context.Service<BlobRepair>().CheckAsync(digest, pace: null, context.RequestAborted);
+        }
+
+        var path = await context.Service<BlobRelay>().FindAsync(digest, context.Request.Query[Routes.LocalParameter] == "true", context.RequestAborted);
         await TypedResults.PhysicalFile(path, "application/octet-stream", enableRangeProcessing: true).ExecuteAsync(context);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Warewulf.Core;
 using Warewulf.Core.Api;
 using Warewulf.Core.Images;
+using Warewulf.Silo.Blobs;
 using Warewulf.Silo.Images;
 
 namespace Warewulf.Silo.Api;
@@ -49,6 +50,11 @@ internal static class ImageEndpoints
         routes.MapPost(Routes.ImagesSyncUser, SyncUserAsync);
         routes.MapPost(Routes.ImagesCopy, CopyAsync);
         routes.MapImageSession();
+        routes.MapPost(
+            Routes.ImagesGc,
+            ApiJsonContext.Default.ImageGcRequest,
+            ApiJsonContext.Default.ImageGcResponse,
+            (context, request) => context.Service<BlobCollector>().CollectAsync(request.DryRun, _ => Task.CompletedTask, context.RequestAborted));
     }
 
     private static IEnumerable<ImageName> Images(HttpContext context) => context.Request.Query[Routes.ImageParameter].OfType<string>().Select(ImageName.Parse);

@@ -14,20 +14,30 @@ internal sealed class BlobBatch : ISegmentStore, IDisposable
     private const int FewFiles = 32;
 
     private readonly ConcurrentDictionary<ArtifactDigest, string> _written = new();
+    private readonly BlobStore _store;
+    private readonly BlobHold _hold;
+    private readonly BlobHold? _ownHold;
     private readonly string _directory;
     private readonly Func<Exception, WarewulfException> _refused;
 
     /// <summary>Begins a batch.</summary>
-    /// <param name="directory">Where blobs lie.</param>
+    /// <param name="store">Where blobs lie.</param>
+    /// <param name="hold">What keeps those that the batch puts or finds; unset for as long as there is the batch.</param>
     /// <param name="refused">Says what could not be stored.</param>
-    public BlobBatch(string directory, Func<Exception, WarewulfException> refused)
+    public BlobBatch(BlobStore store, BlobHold? hold, Func<Exception, WarewulfException> refused)
     {
-        _directory = directory;
+        _store = store;
+        _ownHold = hold is null ? store.Hold() : null;
+        _hold = hold ?? _ownHold!;
+        _directory = store.Directory;
         _refused = refused;
     }
 
     /// <inheritdoc/>
     public bool Has(RecipeSegment segment) => Has(segment.Digest, segment.Length);
+
+    /// <summary>Whether a blob is there whole. If so it stays as long as the hold does.</summary>
+    public bool Has(ArtifactDigest digest, long length) => _store.Use(digest, length, _hold);
 
     /// <inheritdoc/>
     /// <exception cref="WarewulfException">Unavailable: the disk is full or refuses.</exception>
@@ -92,6 +102,8 @@ internal sealed class BlobBatch : ISegmentStore, IDisposable
         {
             BlobStore.Discard(temporary);
         }
+
+        _ownHold?.Dispose();
     }
 
     private static void SyncFile(string path)
@@ -99,8 +111,6 @@ internal sealed class BlobBatch : ISegmentStore, IDisposable
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
         RandomAccess.FlushToDisk(file);
     }
-
-    private bool Has(ArtifactDigest digest, long length) => new FileInfo(BlobPath.In(_directory, digest)) is { Exists: true } file && file.Length == length;
 
     private void Sync(ICollection<string> paths, Action<string> sync)
     {

@@ -11,18 +11,28 @@ internal sealed class BlobStore
 {
     internal const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private readonly string _directory;
+    /// <summary>How long a blob stays that nothing names: who was told of it may still be on the way to fetch it.</summary>
+    internal static readonly TimeSpan Grace = TimeSpan.FromDays(1);
+
+    private const string DamagedEnd = ".damaged";
+
+    // So that not every use of a blob costs a write.
+    private static readonly TimeSpan RenewedAfter = Grace / 2;
+
+    private readonly TimeProvider _time;
 
     /// <summary>Opens the store, makes it if there is none, and removes what a crash left half written.</summary>
     /// <param name="directory">Where blobs lie.</param>
+    /// <param name="time">The clock by which blobs grow old; the machine's if unset.</param>
     /// <exception cref="WarewulfException">Unavailable: the disk is full or refuses.</exception>
-    public BlobStore(string directory)
+    public BlobStore(string directory, TimeProvider? time = null)
     {
-        _directory = directory;
+        Directory = directory;
+        _time = time ?? TimeProvider.System;
         try
         {
-            Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute);
-            foreach (var file in Directory.EnumerateFiles(directory).Where(file => file.Contains(DurableFile.TemporaryMarker, StringComparison.Ordinal)))
+            System.IO.Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute);
+            foreach (var file in System.IO.Directory.EnumerateFiles(directory).Where(file => file.Contains(DurableFile.TemporaryMarker, StringComparison.Ordinal)))
             {
                 File.Delete(file);
             }
@@ -33,14 +43,24 @@ internal sealed class BlobStore
         }
     }
 
+    /// <summary>Where blobs lie.</summary>
+    public string Directory { get; }
+
+    /// <summary>Which blobs work in progress counts on.</summary>
+    public BlobPins Pins { get; } = new();
+
+    /// <summary>Begins to count on blobs.</summary>
+    public BlobHold Hold() => new(Pins);
+
     /// <summary>Stores what a writer produces.</summary>
     /// <param name="fileName">What displays call it.</param>
     /// <param name="gzip">Whether the bytes are one gzip member.</param>
     /// <param name="write">Writes the bytes.</param>
+    /// <param name="hold">What keeps the blob, if it is to stay longer than others that nothing names.</param>
     /// <exception cref="WarewulfException">Unavailable: the disk is full or refuses; nothing is left behind.</exception>
-    public async Task<ArtifactRef> PutAsync(string fileName, bool gzip, Func<Stream, Task> write)
+    public async Task<ArtifactRef> PutAsync(string fileName, bool gzip, Func<Stream, Task> write, BlobHold? hold = null)
     {
-        var temporary = DurableFile.TemporaryName(Path.Combine(_directory, "blob"));
+        var temporary = DurableFile.TemporaryName(Path.Combine(Directory, "blob"));
         try
         {
             var options = new FileStreamOptions
@@ -60,7 +80,7 @@ internal sealed class BlobStore
                 artifact = new ArtifactRef(stream.Digest, stream.Length, fileName) { Gzip = gzip };
             }
 
-            Keep(temporary, artifact);
+            Keep(temporary, artifact, hold);
             return artifact;
         }
         catch (Exception e)
@@ -79,7 +99,7 @@ internal sealed class BlobStore
     public Task<ArtifactRef> PutAsync(string fileName, bool gzip, ReadOnlyMemory<byte> content)
     {
         var digest = ArtifactDigest.Of(content.Span);
-        return Has(digest, content.Length)
+        return Use(digest, content.Length, null)
             ? Task.FromResult(new ArtifactRef(digest, content.Length, fileName) { Gzip = gzip })
             : PutAsync(fileName, gzip, stream => stream.WriteAsync(content).AsTask());
     }
@@ -87,36 +107,132 @@ internal sealed class BlobStore
     /// <summary>Stores the content of a file; when it is here already, nothing is written.</summary>
     /// <param name="fileName">What displays call it.</param>
     /// <param name="open">Opens the file; called once or twice.</param>
-    public async Task<ArtifactRef> PutFileAsync(string fileName, Func<Stream> open)
+    /// <param name="hold">What keeps the blob.</param>
+    public async Task<ArtifactRef> PutFileAsync(string fileName, Func<Stream> open, BlobHold hold)
     {
         await using (var known = open())
         {
             var digest = ArtifactDigest.FromHash(await SHA256.HashDataAsync(known));
-            if (Has(digest, known.Length))
+            if (Use(digest, known.Length, hold))
             {
                 return new ArtifactRef(digest, known.Length, fileName);
             }
         }
 
-        return await PutAsync(fileName, gzip: false, async target =>
-        {
-            await using var source = open();
-            await source.CopyToAsync(target);
-        });
+        return await PutAsync(
+            fileName,
+            gzip: false,
+            async target =>
+            {
+                await using var source = open();
+                await source.CopyToAsync(target);
+            },
+            hold);
     }
 
     /// <summary>Begins to store many small blobs of one artifact at once.</summary>
     /// <param name="fileName">What displays call the artifact.</param>
-    public BlobBatch Begin(string fileName) => new(_directory, e => Refused(fileName, e));
+    /// <param name="hold">What keeps those that the batch puts or finds; unset for as long as there is the batch.</param>
+    public BlobBatch Begin(string fileName, BlobHold? hold = null) => new(this, hold, e => Refused(fileName, e));
 
-    /// <summary>Whether a blob is here, as long as it is to be: one that a failing disk cut short counts as missing.</summary>
-    public bool Has(ArtifactDigest digest, long length) => new FileInfo(BlobPath.In(_directory, digest)) is { Exists: true } file && file.Length == length;
+    /// <summary>Counts on the blob that an artifact is named by, for some hours from now.</summary>
+    /// <returns>Whether it is there.</returns>
+    public bool Use(ArtifactRef artifact) => Use(artifact.Digest, artifact.RecipeLength ?? artifact.Length, null);
+
+    /// <summary>Counts on a blob that may be there: if it is, it stays for some hours from now, and as long as the hold does.</summary>
+    /// <param name="digest">The blob.</param>
+    /// <param name="length">How long it is; any length if unset.</param>
+    /// <param name="hold">What keeps it, if anything.</param>
+    /// <returns>Whether it is there.</returns>
+    public bool Use(ArtifactDigest digest, long? length, BlobHold? hold)
+    {
+        hold?.Add(digest);
+        lock (Pins.Gate)
+        {
+            var file = new FileInfo(BlobPath.In(Directory, digest));
+            if (!file.Exists || (length is not null && file.Length != length))
+            {
+                return false;
+            }
+
+            if (_time.GetUtcNow() - file.LastWriteTimeUtc > RenewedAfter)
+            {
+                SetTime(file.FullName);
+            }
+
+            return true;
+        }
+    }
 
     /// <summary>The path of a blob, or nothing when it is not here.</summary>
     public string? Find(ArtifactDigest digest)
     {
-        var path = BlobPath.In(_directory, digest);
+        var path = BlobPath.In(Directory, digest);
         return File.Exists(path) ? path : null;
+    }
+
+    /// <summary>Everything that lies in the store, in the order of digests.</summary>
+    /// <param name="after">Where to begin: behind the blobs whose digests begin with these two digits; nothing for the first.</param>
+    public IEnumerable<BlobFile> List(string? after = null) => System.IO.Directory.EnumerateDirectories(Directory)
+        .Where(path => Path.GetFileName(path).Length == 2 && string.CompareOrdinal(Path.GetFileName(path), after) > 0)
+        .Order(StringComparer.Ordinal)
+        .SelectMany(path => new DirectoryInfo(path).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal))
+        .Select(Read)
+        .OfType<BlobFile>();
+
+    /// <summary>Removes a blob that nothing names, unless somebody counts on it or did so lately.</summary>
+    /// <param name="file">The blob.</param>
+    /// <param name="dryRun">Whether only to tell what would become of it.</param>
+    /// <exception cref="IOException">The disk refuses.</exception>
+    public BlobFate Collect(BlobFile file, bool dryRun)
+    {
+        lock (Pins.Gate)
+        {
+            var info = new FileInfo(file.Path);
+            if (!info.Exists)
+            {
+                return BlobFate.Gone;
+            }
+
+            var age = _time.GetUtcNow() - info.LastWriteTimeUtc;
+            if (!file.IsDamaged && Pins.IsInUse(file.Digest))
+            {
+                return BlobFate.InUse;
+            }
+
+            if (age < Grace)
+            {
+                // A clock that was ahead must not keep it for years.
+                if (age < TimeSpan.Zero && !dryRun)
+                {
+                    SetTime(file.Path);
+                }
+
+                return BlobFate.Young;
+            }
+
+            if (!dryRun)
+            {
+                info.Delete();
+            }
+
+            return BlobFate.Removed;
+        }
+    }
+
+    /// <summary>Sets a damaged blob aside, so that it is missing from here on; it is removed later, as what nothing names.</summary>
+    /// <exception cref="IOException">The disk refuses.</exception>
+    public void SetAside(ArtifactDigest digest)
+    {
+        lock (Pins.Gate)
+        {
+            var path = BlobPath.In(Directory, digest);
+            if (File.Exists(path))
+            {
+                File.Move(path, path + DamagedEnd, overwrite: true);
+                SetTime(path + DamagedEnd);
+            }
+        }
     }
 
     // What cannot be deleted now is deleted at the next start; the reason to know is why it could not be written.
@@ -131,23 +247,43 @@ internal sealed class BlobStore
         }
     }
 
-    private WarewulfException Refused(string fileName, Exception e) =>
-        new(ApiErrorCode.Unavailable, $"'{fileName}' cannot be stored in '{_directory}': {DiskProblem.Describe(e)}", e);
-
-    private void Keep(string temporary, ArtifactRef artifact)
+    private static BlobFile? Read(FileInfo file)
     {
-        var path = BlobPath.In(_directory, artifact.Digest);
-        if (Has(artifact.Digest, artifact.Length))
+        var isDamaged = file.Name.EndsWith(DamagedEnd, StringComparison.Ordinal);
+        return ArtifactDigest.TryParse(isDamaged ? file.Name[..^DamagedEnd.Length] : file.Name, null, out var digest) && file.Exists
+            ? new BlobFile(digest, file.FullName, file.Length, isDamaged)
+            : null;
+    }
+
+    // A disk that takes no times takes no removals either.
+    private void SetTime(string path)
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(path, _time.GetUtcNow().UtcDateTime);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
+    private WarewulfException Refused(string fileName, Exception e) =>
+        new(ApiErrorCode.Unavailable, $"'{fileName}' cannot be stored in '{Directory}': {DiskProblem.Describe(e)}", e);
+
+    private void Keep(string temporary, ArtifactRef artifact, BlobHold? hold)
+    {
+        var path = BlobPath.In(Directory, artifact.Digest);
+        if (Use(artifact.Digest, artifact.Length, hold))
         {
             File.Delete(temporary);
             return;
         }
 
         var parent = Path.GetDirectoryName(path)!;
-        if (!Directory.Exists(parent))
+        if (!System.IO.Directory.Exists(parent))
         {
-            Directory.CreateDirectory(parent, OwnerOnly | UnixFileMode.UserExecute);
-            DurableFile.SyncDirectory(_directory);
+            System.IO.Directory.CreateDirectory(parent, OwnerOnly | UnixFileMode.UserExecute);
+            DurableFile.SyncDirectory(Directory);
         }
 
         DurableFile.Publish(temporary, path);

@@ -50,6 +50,7 @@ internal static class ApiHost
         app.MapCatalog();
         app.MapImages();
         app.MapEdges();
+        app.MapHeads();
         app.MapFallback(context => throw WarewulfException.NotFound(
             $"This head has no '{Core.Validation.Names.Printable(context.Request.Path)}': its version ({options.Version}) may differ from yours."));
         return app;

@@ -16,6 +16,11 @@ internal static class SiloCommand
         var edge = new Option<string>("--edge") { Description = "on (default): serve boot networks from this process; off: only be a head" };
         edge.AcceptOnlyFromAmong("on", "off");
         var listen = new Option<string[]>("--listen") { Description = "also listen on TCP, such as http://10.0.0.1:9875; clients need the token", HelpName = "URL" };
+        var advertise = new Option<string[]>("--advertise")
+        {
+            Description = "where other heads over the same database reach this one, if not where it listens",
+            HelpName = "URL",
+        };
         var interfaces = new Option<string[]>("--interface")
         {
             Description = "answer DHCP only there, also for relays when it is in no boot network; may be given several times",
@@ -25,7 +30,7 @@ internal static class SiloCommand
         var configuration = new Option<string>("--warewulfconf") { Description = "another configuration file; env WAREWULFCONF", HelpName = "FILE" };
         var command = new RootCommand("The Warewulf head: catalog, images, overlays, boot states, and an edge that boots nodes.")
         {
-            root, edge, interfaces, listen, database, configuration,
+            root, edge, interfaces, listen, advertise, database, configuration,
         };
         command.SetAction((parsed, cancellationToken) => GuardAsync(
             () => new SiloOptions
@@ -38,6 +43,7 @@ internal static class SiloCommand
                 Database = Given(parsed.GetValue(database)) ?? Given(Environment.GetEnvironmentVariable("WAREWULF_DATABASE")),
                 DockerHost = Given(Environment.GetEnvironmentVariable("DOCKER_HOST")),
                 Listen = [.. (parsed.GetValue(listen) ?? []).Select(Listening)],
+                Advertise = [.. (parsed.GetValue(advertise) ?? []).Select(Advertised)],
                 Edge = parsed.GetValue(edge) != "off",
                 Interfaces = parsed.GetValue(interfaces) ?? [],
             },
@@ -65,6 +71,10 @@ internal static class SiloCommand
     private static HeadAddress Listening(string text) => HeadAddress.Parse(text) is { BaseUri.Scheme: "http" } address
         ? address
         : throw WarewulfException.Invalid($"--listen: TLS is not supported yet: write it as {text.Replace("https", "http", StringComparison.Ordinal)}.");
+
+    private static HeadAddress Advertised(string text) => HeadAddress.Parse(text) is { BaseUri.Scheme: "http", SocketPath: null } address
+        ? address
+        : throw WarewulfException.Invalid($"--advertise: '{text}' is no address that other heads reach: give one such as http://head1:{HeadAddress.DefaultPort}.");
 
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

@@ -10,6 +10,7 @@ using Warewulf.Silo.Api;
 using Warewulf.Silo.Blobs;
 using Warewulf.Silo.Boot;
 using Warewulf.Silo.Catalogs;
+using Warewulf.Silo.Heads;
 using Warewulf.Silo.Images;
 using Warewulf.Silo.Nodes;
 using Warewulf.Silo.Overlays;
@@ -67,10 +68,11 @@ internal sealed partial class SiloHost : IAsyncDisposable
 
         new ImageRecovery(paths, _loggers.CreateLogger<ImageRecovery>()).Run(catalog.Current);
         var token = await ApiToken.LoadAsync(paths.ApiToken, cancellationToken);
-        var blobs = new BlobStore(paths.Blobs);
+        var blobs = new BlobStore(paths.Blobs, _time);
         var app = ApiHost.Build(_options, paths, token, services => AddServices(services, storage, catalog, ids, blobs));
         _started.Push(app);
         await ApiHost.StartAsync(app, _options, paths, cancellationToken);
+        await app.Services.StartBlobsAsync(HeadAddresses.Of(_options, site, Addresses), _started.Push, cancellationToken);
         LogServing(paths.Socket, catalog.Current.Revision, catalog.Current.Nodes.Count, _time.GetElapsedTime(began).TotalMilliseconds);
         if (_options.Edge)
         {
@@ -126,7 +128,7 @@ internal sealed partial class SiloHost : IAsyncDisposable
         .AddSingleton(storage)
         .AddSingleton(storage.Catalog)
         .AddSingleton<CatalogHistory>()
-        .AddSingleton(blobs)
+        .AddBlobs(blobs)
         .AddSingleton(new RecentInterfaces(HostInterfaces.Read, _time))
         .AddSingleton<SnapshotService>()
         .AddImages()

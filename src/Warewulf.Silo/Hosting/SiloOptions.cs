@@ -29,6 +29,9 @@ internal sealed record SiloOptions
     /// <summary>TCP addresses of the administration and edge interface; none by default. Clients there need the token.</summary>
     public IReadOnlyList<HeadAddress> Listen { get; init; } = [];
 
+    /// <summary>Where other heads reach this one; where it listens if empty.</summary>
+    public IReadOnlyList<HeadAddress> Advertise { get; init; } = [];
+
     /// <summary>Whether an edge runs inside this process. Default: true.</summary>
     public bool Edge { get; init; } = true;
 

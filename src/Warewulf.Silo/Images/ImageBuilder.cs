@@ -8,6 +8,7 @@ using Warewulf.Core.Images.Recipes;
 using Warewulf.Core.Site;
 using Warewulf.Silo.Blobs;
 using Warewulf.Silo.Catalogs;
+using Warewulf.Silo.Heads;
 
 namespace Warewulf.Silo.Images;
 
@@ -18,17 +19,19 @@ internal sealed partial class ImageBuilder
     private readonly ImagePlaces _places;
     private readonly HeadUsers _users;
     private readonly BlobStore _blobs;
+    private readonly BlobCopies _copies;
     private readonly SitePaths _paths;
     private readonly TimeProvider _time;
     private readonly ILogger<ImageBuilder> _logger;
 
     public ImageBuilder(
-        CatalogService catalog, ImagePlaces places, HeadUsers users, BlobStore blobs, SitePaths paths, TimeProvider time, ILogger<ImageBuilder> logger)
+        CatalogService catalog, ImagePlaces places, HeadUsers users, BlobStore blobs, BlobCopies copies, SitePaths paths, TimeProvider time, ILogger<ImageBuilder> logger)
     {
         _catalog = catalog;
         _places = places;
         _users = users;
         _blobs = blobs;
+        _copies = copies;
         _paths = paths;
         _time = time;
         _logger = logger;
@@ -97,13 +100,17 @@ internal sealed partial class ImageBuilder
             ScannedAt = indexFile.ReadClock(),
             Progress = StageProgress.Of("building", progress),
         };
-        var (archive, built) = await Task.Run(() => BuildArchive(image.Name, root, options, cancellationToken), cancellationToken);
-        using var kernels = new KernelStore(root, _blobs, options.Before, options.ScannedAt);
+
+        // What a build finds here already stays until the catalog names it.
+        using var hold = _blobs.Hold();
+        var (archive, built) = await Task.Run(() => BuildArchive(image.Name, root, options, hold, cancellationToken), cancellationToken);
+        using var kernels = new KernelStore(root, _blobs, hold, options.Before, options.ScannedAt);
         var build = new ImageBuild(archive, built.Recipe.PlainLength, built.Entries, _time.GetUtcNow())
         {
             Author = author,
             Kernels = await kernels.StoreAsync(),
         };
+        var copies = await _copies.SpreadAsync(archive.FileName, [.. build.ListArtifacts()], progress, cancellationToken);
 
         // From here on nobody gives up: what was stored would belong to nothing.
         var commit = await CommitAsync(image, build, options.Before, built.Changes, author, CancellationToken.None);
@@ -125,7 +132,7 @@ internal sealed partial class ImageBuilder
             LogUnchanged(image.Name, generation, seconds);
         }
 
-        List<string> all = [.. warnings, .. built.Warnings];
+        List<string> all = [.. warnings, .. built.Warnings, .. copies];
         if (build.Kernels.Count == 0)
         {
             all.Add($"Image '{image.Name}' has no kernel: nodes cannot boot it. Install one in it, below /boot or /lib/modules, and build again.");
@@ -165,10 +172,10 @@ internal sealed partial class ImageBuilder
             cancellationToken);
 
     private (ArtifactRef Archive, ImageTreeBuildResult Built) BuildArchive(
-        ImageName name, string root, ImageTreeBuildOptions options, CancellationToken cancellationToken)
+        ImageName name, string root, ImageTreeBuildOptions options, BlobHold hold, CancellationToken cancellationToken)
     {
         var fileName = ImageBuild.FileName(name);
-        using var batch = _blobs.Begin(fileName);
+        using var batch = _blobs.Begin(fileName, hold);
         var built = ImageTree.Build(root, batch, options, cancellationToken);
         foreach (var blob in built.Stored.Pages.Append(built.Stored.Outline))
         {

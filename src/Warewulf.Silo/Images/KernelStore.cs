@@ -13,6 +13,7 @@ internal sealed class KernelStore : IDisposable
 {
     private readonly ImageRoot _image;
     private readonly BlobStore _blobs;
+    private readonly BlobHold _hold;
     private readonly Dictionary<BytePath, StoredFile> _before;
     private readonly DateTimeOffset? _scannedAt;
     private readonly Dictionary<BytePath, StoredFile> _files = [];
@@ -20,12 +21,14 @@ internal sealed class KernelStore : IDisposable
     /// <summary>Opens an image.</summary>
     /// <param name="root">The root directory of its tree.</param>
     /// <param name="blobs">Where files are stored.</param>
+    /// <param name="hold">What keeps them until the catalog names them.</param>
     /// <param name="before">What the build before remembered.</param>
     /// <param name="scannedAt">The time by the clock of the tree's file system, taken before the build; nothing when it is not known.</param>
-    public KernelStore(string root, BlobStore blobs, ImageBuildIndex? before, DateTimeOffset? scannedAt)
+    public KernelStore(string root, BlobStore blobs, BlobHold hold, ImageBuildIndex? before, DateTimeOffset? scannedAt)
     {
         _image = ImageRoot.Open(root);
         _blobs = blobs;
+        _hold = hold;
         _before = (before?.Files ?? []).ToDictionary(file => file.Path);
         _scannedAt = scannedAt;
     }
@@ -57,13 +60,13 @@ internal sealed class KernelStore : IDisposable
     private async Task<ArtifactRef> StoreAsync(BytePath path, string name)
     {
         var stamp = (_image.Find(path) ?? throw Vanished(path)).Stamp;
-        if (_before.TryGetValue(path, out var known) && known.Stamp == stamp && _blobs.Has(known.Digest, stamp.Size))
+        if (_before.TryGetValue(path, out var known) && known.Stamp == stamp && _blobs.Use(known.Digest, stamp.Size, _hold))
         {
             _files[path] = known;
             return new ArtifactRef(known.Digest, stamp.Size, name);
         }
 
-        var stored = await _blobs.PutFileAsync(name, () => _image.OpenRead(path) ?? throw Vanished(path));
+        var stored = await _blobs.PutFileAsync(name, () => _image.OpenRead(path) ?? throw Vanished(path), _hold);
         if (_scannedAt is { } scanned && stamp.IsAtRest(scanned))
         {
             _files[path] = new StoredFile(path, stamp, stored.Digest);

@@ -41,14 +41,15 @@ internal sealed class OverlayArtifacts : IDisposable
         var entry = _rendered.AddOrUpdate(
             key,
             _ => new Rendered(stamp, Start(catalog, node, kind)),
-            (_, current) => current.Stamp == stamp && IsFinal(current.Artifact.Value) ? current : new Rendered(stamp, Start(catalog, node, kind)));
+            (_, current) => current.Stamp == stamp && IsFinal(current.Artifact.Value) && IsThere(current.Artifact.Value) ? current : new Rendered(stamp, Start(catalog, node, kind)));
         var artifact = await entry.Artifact.Value.WaitAsync(cancellationToken);
         _good[key] = artifact;
         return artifact;
     }
 
     /// <summary>The last archive that could be rendered, or nothing.</summary>
-    public ArtifactRef? LastGood(NodeName node, OverlayKind kind) => _good.GetValueOrDefault((node, kind));
+    public ArtifactRef? LastGood(NodeName node, OverlayKind kind) =>
+        _good.GetValueOrDefault((node, kind)) is { } good && _blobs.Use(good) ? good : null;
 
     /// <summary>Forgets a node that is no more.</summary>
     public void Forget(NodeName node)
@@ -66,6 +67,9 @@ internal sealed class OverlayArtifacts : IDisposable
     // A template with an error stays wrong until somebody changes something; a full disk may be empty the next time.
     private static bool IsFinal(Task<ArtifactRef> artifact) =>
         !artifact.IsFaulted || artifact.Exception.InnerException is WarewulfException { Code: ApiErrorCode.Invalid };
+
+    // Blobs that nobody was told of for a while are removed.
+    private bool IsThere(Task<ArtifactRef> artifact) => !artifact.IsCompletedSuccessfully || _blobs.Use(artifact.Result);
 
     private Lazy<Task<ArtifactRef>> Start(Catalog catalog, EffectiveNode node, OverlayKind kind) => new(() => RenderAsync(catalog, node, kind));
 

@@ -23,6 +23,9 @@ public sealed class SiloStorage : IAsyncDisposable
     /// <summary>The state of grains.</summary>
     public IGrainStore Grains { get; }
 
+    /// <summary>Which heads there are; nothing where there can be only one.</summary>
+    internal PostgresHeadStore? Heads { get; private init; }
+
     /// <summary>Whether other heads may change what is stored, so that nothing in memory stays true by itself.</summary>
     public bool IsShared { get; }
 
@@ -43,7 +46,7 @@ public sealed class SiloStorage : IAsyncDisposable
 
         var postgres = await PostgresDatabase.OpenAsync(connectionString, loggers.CreateLogger<PostgresDatabase>(), cancellationToken);
         var grains = new PostgresGrainStore(postgres);
-        return new SiloStorage(new PostgresCatalogStore(postgres), grains, true, grains, postgres);
+        return new SiloStorage(new PostgresCatalogStore(postgres), grains, true, grains, postgres) { Heads = new PostgresHeadStore(postgres) };
     }
 
     /// <summary>Finishes the writes that wait and closes the storage.</summary>

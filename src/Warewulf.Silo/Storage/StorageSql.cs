@@ -113,6 +113,18 @@ internal static class StorageSql
 
         public const string Listen = $"listen {Channel}";
 
+        public const string AnnounceHead =
+            """
+            delete from heads where id <> @id and (addresses && @addresses or seen < now() - interval '30 days');
+            insert into heads (id, name, addresses, started, seen) values (@id, @name, @addresses, now(), now())
+            on conflict (id) do update set name = excluded.name, addresses = excluded.addresses, seen = now()
+            """;
+
+        public const string ForgetHead = "delete from heads where id = @id";
+
+        public const string ListHeads =
+            "select id, name, array_to_string(addresses, ' ') as addresses, cast(extract(epoch from now() - seen) as double precision) as age from heads order by name, id";
+
         private const string Channel = "warewulf_catalog";
 
         /// <summary>Lets one head at a time change the schema, until its transaction ends.</summary>
@@ -140,6 +152,10 @@ internal static class StorageSql
             delete from catalog_checkpoints;
             alter table catalog_revisions alter column content set storage external;
             alter table catalog_checkpoints alter column content set storage external;
+            """,
+            """
+            create table heads (id uuid primary key, name text not null, addresses text[] not null,
+                started timestamptz not null, seen timestamptz not null)
             """,
         ];
     }

@@ -27,7 +27,7 @@ internal sealed class ImageEdge(string directory, Func<ArtifactDigest, Stream> o
         return (Stopwatch.GetElapsedTime(began).TotalSeconds, _bytes);
     }
 
-    public Task<Stream> OpenBlobAsync(ArtifactDigest digest, CancellationToken cancellationToken)
+    public Task<Stream> OpenBlobAsync(ArtifactDigest digest, bool verify, CancellationToken cancellationToken)
     {
         var stream = open(digest);
         Interlocked.Add(ref _bytes, stream.Length);

@@ -6,8 +6,10 @@ using Warewulf.Core.Artifacts;
 using Warewulf.Core.Catalogs;
 using Warewulf.Core.Images;
 using Warewulf.Core.Site;
+using Warewulf.Silo.Api;
 using Warewulf.Silo.Blobs;
 using Warewulf.Silo.Catalogs;
+using Warewulf.Silo.Heads;
 using Warewulf.Silo.Images;
 using Warewulf.Silo.Storage;
 
@@ -29,7 +31,8 @@ internal sealed class ImageLab : IAsyncDisposable
         _paths = paths;
         _blobs = new BlobStore(paths.Blobs);
         _builder = new ImageBuilder(
-            catalog, new ImagePlaces(catalog, paths), new HeadUsers(paths, TimeProvider.System, NullLogger<HeadUsers>.Instance), _blobs, paths, TimeProvider.System, NullLogger<ImageBuilder>.Instance);
+            catalog, new ImagePlaces(catalog, paths), new HeadUsers(paths, TimeProvider.System, NullLogger<HeadUsers>.Instance), _blobs, NoCopies(catalog), paths,
+            TimeProvider.System, NullLogger<ImageBuilder>.Instance);
     }
 
     public static async Task<ImageLab> OpenAsync(string directory)
@@ -79,6 +82,14 @@ internal sealed class ImageLab : IAsyncDisposable
         _catalog.Dispose();
         await _storage.DisposeAsync();
     }
+
+    // There is no other head to copy to.
+    private static BlobCopies NoCopies(CatalogService catalog) => new(
+        catalog,
+        new HeadRegistry(null, Guid.Empty, "head1", TimeProvider.System, NullLogger<HeadRegistry>.Instance),
+        new HeadPeers(new ApiToken(""), TimeProvider.System),
+        TimeProvider.System,
+        NullLogger<BlobCopies>.Instance);
 
     private byte[] Read(ArtifactDigest digest) => File.ReadAllBytes(_blobs.Find(digest)!);
 }

@@ -121,6 +121,7 @@ internal sealed class RandomSettings(int seed)
                 Tls = Chance(2),
                 UpdateInterval = Number(0, 900),
                 AutobuildOverlays = Chance(2),
+                BlobCopies = Chance(2) ? 2 : 3,
                 HostOverlay = Chance(2),
                 GrubBoot = Chance(2),
                 SystemdName = Text(),

@@ -61,6 +61,7 @@ public sealed class BlobCacheTests : IDisposable
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => CacheLab.ReadAsync(cache, artifact));
         Assert.True(failure is WarewulfException or IOException, failure.ToString());
         Assert.Empty(Directory.GetFiles(_edge.Directory.Below("cache/blobs")));
+        Assert.Equal(failure is WarewulfException ? [artifact.Digest] : [], _edge.Heads.Verified);
 
         _edge.Heads.Deliver = bytes => new MemoryStream(bytes);
         Assert.Equal(100_000, (await CacheLab.ReadAsync(cache, artifact)).Length);

@@ -81,6 +81,8 @@ public sealed class RecipeCacheTests : IDisposable
                 _ => new MemoryStream([.. bytes[..^1], (byte)~bytes[^1]]),
             };
         Assert.Equal(RecipeLab.Plain(Enumerable.Range(0, 20)), Unpack(await CacheLab.ReadAsync(_edge.Cache(), image)));
+        Assert.NotEmpty(_edge.Heads.Verified);
+        Assert.All(_edge.Heads.Verified, digest => Assert.True(Fetches(digest) > 1));
     }
 
     [Fact]

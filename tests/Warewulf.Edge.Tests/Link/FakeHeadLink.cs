@@ -27,6 +27,9 @@ internal sealed class FakeHeadLink : IHeadLink
 
     public ConcurrentQueue<BootEventBatch> Batches { get; } = new();
 
+    /// <summary>The blobs that a head was to look at before it gave them out.</summary>
+    public ConcurrentQueue<ArtifactDigest> Verified { get; } = new();
+
     public IEnumerable<BootEvent> Events => Batches.SelectMany(batch => batch.Events);
 
     public ArtifactRef? UnknownScript { get; set; }
@@ -103,10 +106,15 @@ internal sealed class FakeHeadLink : IHeadLink
         }
     }
 
-    public async Task<Stream> OpenBlobAsync(ArtifactDigest digest, CancellationToken cancellationToken)
+    public async Task<Stream> OpenBlobAsync(ArtifactDigest digest, bool verify, CancellationToken cancellationToken)
     {
         Check();
         _fetches.AddOrUpdate(digest, 1, (_, count) => count + 1);
+        if (verify)
+        {
+            Verified.Enqueue(digest);
+        }
+
         await BlobGate.WaitAsync(cancellationToken);
         return Deliver(_blobs[digest]);
     }

@@ -230,7 +230,7 @@ public sealed class HttpHeadLinkTests : IAsyncLifetime, IDisposable
         second.Answer = context => SendAsync(context, bytes, bytes.Length);
         first.Answer = context => SendAsync(context, bytes, 1_000_000);
 
-        await using var stream = await link.OpenBlobAsync(digest, CancellationToken.None);
+        await using var stream = await link.OpenBlobAsync(digest, verify: false, CancellationToken.None);
         using var content = new MemoryStream();
         await stream.CopyToAsync(content);
 
@@ -255,7 +255,7 @@ public sealed class HttpHeadLinkTests : IAsyncLifetime, IDisposable
 
         var failure = await Assert.ThrowsAsync<WarewulfException>(async () =>
         {
-            await using var stream = await link.OpenBlobAsync(ArtifactDigest.Of(bytes), CancellationToken.None);
+            await using var stream = await link.OpenBlobAsync(ArtifactDigest.Of(bytes), verify: false, CancellationToken.None);
             await stream.CopyToAsync(Stream.Null);
         });
 
@@ -281,7 +281,7 @@ public sealed class HttpHeadLinkTests : IAsyncLifetime, IDisposable
             await context.Response.Body.FlushAsync();
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         };
-        await using var stream = await Link().OpenBlobAsync(ArtifactDigest.Of(bytes), CancellationToken.None);
+        await using var stream = await Link().OpenBlobAsync(ArtifactDigest.Of(bytes), verify: false, CancellationToken.None);
         using var content = new MemoryStream();
 
         var copy = stream.CopyToAsync(content);
@@ -309,13 +309,13 @@ public sealed class HttpHeadLinkTests : IAsyncLifetime, IDisposable
         first.Answer = context => RefuseAsync(context, 404, ApiErrorCode.NotFound);
         second.Answer = context => SendAsync(context, bytes, bytes.Length);
 
-        await using (var stream = await link.OpenBlobAsync(digest, CancellationToken.None))
+        await using (var stream = await link.OpenBlobAsync(digest, verify: false, CancellationToken.None))
         {
             await stream.ReadExactlyAsync(new byte[1000]);
         }
 
         second.Answer = first.Answer;
-        var failure = await Assert.ThrowsAsync<WarewulfException>(() => link.OpenBlobAsync(digest, CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<WarewulfException>(() => link.OpenBlobAsync(digest, verify: false, CancellationToken.None));
         Assert.Equal(ApiErrorCode.NotFound, failure.Code);
     }
 

@@ -4,6 +4,7 @@ using Warewulf.Core.Api;
 using Warewulf.Core.Api.Images;
 using Warewulf.Core.Images;
 using Warewulf.Silo.Catalogs;
+using Warewulf.Silo.Heads;
 using Warewulf.Silo.Images;
 using Warewulf.Silo.Tests.Support;
 
@@ -198,7 +199,8 @@ public sealed class ImageImportCrashTests : IAsyncLifetime
             NullLogger<ImageImporter>.Instance);
 
     private ImageBuilder Builder(CatalogService catalog) =>
-        new(catalog, new ImagePlaces(catalog, _lab.Paths), _lab.Get<HeadUsers>(), _lab.Blobs, _lab.Paths, _lab.Time, NullLogger<ImageBuilder>.Instance);
+        new(
+            catalog, new ImagePlaces(catalog, _lab.Paths), _lab.Get<HeadUsers>(), _lab.Blobs, _lab.Get<BlobCopies>(), _lab.Paths, _lab.Time, NullLogger<ImageBuilder>.Instance);
 
     private async Task<string> ImportedAsync(CatalogService catalog, string tree)
     {

@@ -5,6 +5,7 @@ using Warewulf.Core;
 using Warewulf.Core.Api;
 using Warewulf.Core.Api.Images;
 using Warewulf.Core.Images;
+using Warewulf.Silo.Heads;
 using Warewulf.Silo.Images;
 using Warewulf.Silo.Tests.Storage;
 using Warewulf.Silo.Tests.Support;
@@ -247,7 +248,7 @@ public sealed class ImageImportTests : IAsyncLifetime
         using var disk = new TmpfsDisk(_lab.Files.Base, "1m");
         var blobs = new Silo.Blobs.BlobStore(Path.Combine(disk.Path, "blobs"));
         var service = new ImageBuilder(
-            _lab.Catalog, new ImagePlaces(_lab.Catalog, _lab.Paths), _lab.Get<HeadUsers>(), blobs, _lab.Paths, _lab.Time, NullLogger<ImageBuilder>.Instance);
+            _lab.Catalog, new ImagePlaces(_lab.Catalog, _lab.Paths), _lab.Get<HeadUsers>(), blobs, _lab.Get<BlobCopies>(), _lab.Paths, _lab.Time, NullLogger<ImageBuilder>.Instance);
         var error = await RefusedAsync(
             () => service.BuildAsync(new ImageBuildRequest(ImageName.Parse("rocky9")), null, CancellationToken.None), ApiErrorCode.Unavailable);
         Assert.Equal($"'rocky9.img.gz' cannot be stored in '{disk.Path}/blobs': no space is left. Free some and try again.", error);

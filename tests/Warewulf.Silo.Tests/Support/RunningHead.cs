@@ -51,11 +51,12 @@ internal sealed class RunningHead : IAsyncDisposable
     };
 
     public static async Task<RunningHead> StartAsync(
-        HeadDirectory? files = null, bool tcp = false, ILoggerFactory? loggers = null, TimeProvider? time = null)
+        HeadDirectory? files = null, bool tcp = false, ILoggerFactory? loggers = null, TimeProvider? time = null,
+        Func<SiloOptions, SiloOptions>? change = null)
     {
         var directory = files ?? new HeadDirectory();
         var options = Options(directory) with { Listen = tcp ? [HeadAddress.Parse("http://127.0.0.1:0")] : [] };
-        var host = new SiloHost(options, time ?? TimeProvider.System, loggers ?? NullLoggerFactory.Instance);
+        var host = new SiloHost(change?.Invoke(options) ?? options, time ?? TimeProvider.System, loggers ?? NullLoggerFactory.Instance);
         try
         {
             await host.StartAsync(CancellationToken.None);

@@ -12,6 +12,7 @@ using Warewulf.Core.Segments;
 using Warewulf.Core.Site;
 using Warewulf.Edge.Hosting;
 using Warewulf.Grains.Hosting;
+using Warewulf.Silo.Api;
 using Warewulf.Silo.Blobs;
 using Warewulf.Silo.Boot;
 using Warewulf.Silo.Catalogs;
@@ -54,7 +55,8 @@ internal sealed class SiloLab : IAsyncDisposable
             .AddSingleton(Ids)
             .AddSingleton(new RecentInterfaces(() => Interfaces ?? HostInterfaces.Read(), Time))
             .AddSingleton<SnapshotService>()
-            .AddSingleton(new BlobStore(Paths.Blobs))
+            .AddSingleton(new ApiToken("0123456789abcdef"))
+            .AddBlobs(new BlobStore(Paths.Blobs, Time))
             .AddImages()
             .AddSingleton<NodeService>()
             .AddSingleton<ProfileService>()
