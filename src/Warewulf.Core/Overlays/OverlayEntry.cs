@@ -39,6 +39,9 @@ public sealed record OverlayEntry
     /// <summary>Whether it is a regular file.</summary>
     public bool IsFile => UnixMode.Is(Mode, UnixMode.Regular);
 
+    /// <summary>Whether it is this node's own, and not the same for every node of the same overlays.</summary>
+    public bool IsOwn { get; init; }
+
     internal FileContent? Content { get; init; }
 
     /// <summary>Reads the content of a regular file; empty for anything else.</summary>

@@ -21,7 +21,10 @@ internal static class OverlayServices
         })
         .AddSingleton(provider => new OverlaySurroundings(provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<OverlayRenderer>()
+        .AddSingleton<IOverlayStore, OverlayStore>()
+        .AddSingleton<OverlayBuilder>()
         .AddSingleton<OverlayWatch>()
+        .AddSingleton<OverlaySets>()
         .AddSingleton<OverlaySites>()
         .AddSingleton<OverlayArtifacts>();
 }

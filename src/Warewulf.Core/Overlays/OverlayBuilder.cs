@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using Warewulf.Core.Artifacts;
+using Warewulf.Core.Overlays.Rendering;
+
+namespace Warewulf.Core.Overlays;
+
+/// <summary>
+/// Builds overlays for nodes at the cost of what changed: templates whose data are as before are not run, what nodes have in common is packed once,
+/// and a node of which nothing changed costs next to nothing. Safe for many threads.
+/// </summary>
+/// <param name="renderer">Renders.</param>
+/// <param name="store">Keeps what nodes have in common.</param>
+public sealed class OverlayBuilder(OverlayRenderer renderer, IOverlayStore store)
+{
+    // A site has a few kinds of nodes; beyond this somebody's file names are different for each.
+    private const int MostParts = 4096;
+    private const int BlockSize = 512;
+
+    private readonly ConcurrentDictionary<ArtifactDigest, Lazy<OverlayPart>> _parts = new();
+    private readonly ConcurrentDictionary<long, RecipeSegment> _ends = new();
+
+    /// <summary>Builds a node's overlays.</summary>
+    /// <param name="context">For whom.</param>
+    /// <param name="set">The overlays.</param>
+    /// <param name="before">An earlier build of them, if there is one.</param>
+    /// <param name="segments">Takes what is the node's own; it can be downloaded once that was committed.</param>
+    /// <exception cref="WarewulfException">A template fails; the message says which, where and for whom.</exception>
+    public OverlayBuild Build(OverlayContext context, OverlaySet set, OverlayBuild? before, ISegmentStore segments)
+    {
+        if (before is not null && Renew(context, set, before) is { } renewed)
+        {
+            return renewed;
+        }
+
+        var past = before is null ? null : new PastResults(before.OwnResults);
+        var output = renderer.Render(context, set, past);
+        var own = output.Entries.Where(entry => entry.IsOwn).ToList();
+        var shared = Pack(output.Entries.Where(entry => !entry.IsOwn));
+        var part = Pack(own, before, segments);
+        var results = output.Results.OfType<TemplateResult>().Where(result => !result.Reads.IsShared).ToList();
+        return new OverlayBuild(context, set, results, OverlayShape.Of(output.Results), OverlayPart.DigestOf(own, withContent: false))
+        {
+            Shared = shared,
+            Own = part,
+            Recipe = RecipeOf(shared, part),
+            Warnings = output.Warnings,
+        };
+    }
+
+    /// <summary>The build of another revision, when nothing of what is the node's own can have changed; else nothing.</summary>
+    /// <exception cref="WarewulfException">A template that is everybody's fails.</exception>
+    public OverlayBuild? Renew(OverlayContext context, OverlaySet set, OverlayBuild before)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        var isSame = ReferenceEquals(before.Context.Node, context.Node) && ReferenceEquals(before.Set, set)
+            && ReferenceEquals(before.Context.Site.Config, context.Site.Config)
+            && (!before.DependsOnOthers || ReferenceEquals(before.Context.Site, context.Site))
+            && before.KernelVersion == OverlayBuild.Detect(context)
+            && renderer.Holds(before.Inputs, context.Site);
+        if (!isSame || context.Site.Assemblies.GetOrAdd((set, before.Shape.Key), _ => NewAssembly(context, set, before.Shape)).Value is not { } assembly
+            || assembly.OwnPlaces != before.OwnPlaces)
+        {
+            return null;
+        }
+
+        return ReferenceEquals(assembly.Shared, before.Shared) && ReferenceEquals(before.Context.Site, context.Site)
+            ? before
+            : before.With(context, assembly.Shared, ReferenceEquals(assembly.Shared, before.Shared) ? before.Recipe : RecipeOf(assembly.Shared, before.Own));
+    }
+
+    private Lazy<OverlayAssembly?> NewAssembly(OverlayContext context, OverlaySet set, OverlayShape shape) => new(() =>
+    {
+        try
+        {
+            return renderer.Assemble(context, set, shape) is { } output
+                ? new OverlayAssembly(
+                    Pack(output.Entries.Where(entry => !entry.IsOwn)),
+                    OverlayPart.DigestOf(output.Entries.Where(entry => entry.IsOwn), withContent: false))
+                : null;
+        }
+        catch (WarewulfException)
+        {
+            // Each node is to be told by its own name.
+            return null;
+        }
+    });
+
+    private OverlayPart Pack(IEnumerable<OverlayEntry> shared)
+    {
+        var entries = shared.ToList();
+        var digest = OverlayPart.DigestOf(entries, withContent: true);
+        if (_parts.Count > MostParts)
+        {
+            _parts.Clear();
+        }
+
+        var part = _parts.GetOrAdd(digest, _ => new Lazy<OverlayPart>(() => store.Keep(segments => Packed(digest, entries, segments))));
+        try
+        {
+            return part.Value;
+        }
+        catch (WarewulfException)
+        {
+            // A full disk may be empty the next time.
+            _parts.TryRemove(new KeyValuePair<ArtifactDigest, Lazy<OverlayPart>>(digest, part));
+            throw;
+        }
+    }
+
+    private static OverlayPart Pack(List<OverlayEntry> own, OverlayBuild? before, ISegmentStore segments)
+    {
+        var digest = OverlayPart.DigestOf(own, withContent: true);
+        return before?.Own.Digest == digest && before.Own.Segments.All(segments.Has) ? before.Own : Packed(digest, own, segments);
+    }
+
+    private static OverlayPart Packed(ArtifactDigest digest, List<OverlayEntry> entries, ISegmentStore segments)
+    {
+        using var packer = new OverlayPacker(segments);
+        return new OverlayPart(digest, packer.Pack(entries));
+    }
+
+    private Recipe RecipeOf(OverlayPart shared, OverlayPart own)
+    {
+        var length = shared.Segments.Concat(own.Segments).Sum(segment => (long)segment.PlainLength);
+        var end = _ends.GetOrAdd(length % BlockSize, offset => store.Keep(segments =>
+        {
+            using var packer = new OverlayPacker(segments);
+            return packer.PackEnd(offset);
+        }));
+        return Recipe.Of([.. shared.Segments, .. own.Segments, end]);
+    }
+
+    private sealed class PastResults(IReadOnlyList<TemplateResult> results) : IPastResults
+    {
+        public TemplateResult? Find(RenderKey key, ResultReads reads) => results.FirstOrDefault(result => result.Key == key);
+    }
+}
