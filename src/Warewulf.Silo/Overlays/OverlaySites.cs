@@ -37,7 +37,7 @@ internal sealed class OverlaySites
         lock (_gate)
         {
             var settings = Resolve(catalog.Site);
-            if (_latest is not { } latest || latest.Catalog != catalog || latest.Site.Config != settings)
+            if (_latest is not { } latest || !ReferenceEquals(latest.Catalog, catalog) || !ReferenceEquals(latest.Site.Config, settings))
             {
                 _latest = latest = (catalog, New(catalog, settings));
                 _looked = _time.GetTimestamp();
@@ -79,7 +79,7 @@ internal sealed class OverlaySites
     {
         var resolved = SegmentPlanner.Resolve(declared, _interfaces.Read());
         var addresses = $"{resolved.Ipaddr} {resolved.Netmask} {resolved.Network}";
-        if (_settings is not { } settings || settings.Declared != declared || settings.Addresses != addresses)
+        if (_settings is not { } settings || !ReferenceEquals(settings.Declared, declared) || settings.Addresses != addresses)
         {
             _settings = settings = (declared, addresses, resolved);
         }
