@@ -52,7 +52,8 @@ internal sealed class Interpreter
         try
         {
             // Go hands data over as any: what slot they came from is lost.
-            Enter(_body, data.Unwrap());
+            Execution.Data = data.Unwrap();
+            Enter(_body, Execution.Data);
             return RenderOutcome.Completed;
         }
         catch (TemplateAbortException)

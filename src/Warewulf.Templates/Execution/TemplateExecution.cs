@@ -62,6 +62,25 @@ public sealed class TemplateExecution
     /// <summary>Tells the dictionaries of an observed run from others.</summary>
     internal long Run => Reads?.Run ?? 0;
 
+    /// <summary>What the template finds behind its first dot.</summary>
+    internal GoValue Data { get; set; }
+
+    /// <summary>
+    /// Calls a method of the data without arguments: for functions that work on the data without being given any of them. It is read as the
+    /// template itself would read it.
+    /// </summary>
+    /// <param name="method">The method's Go name.</param>
+    public GoValue Ask(string method)
+    {
+        if (Data.Kind != GoKind.Struct || Data.Type!.Method(method) is not { } found)
+        {
+            throw new GoFunctionException($"the data have no method {method}");
+        }
+
+        var path = Reads is { } reads && Data.Path != 0 ? reads.Child(Data.Path, PathStep.Name, method) : 0;
+        return found.Function.Invoke(this, [Data.WithPath(0)], null).WithPath(path);
+    }
+
     /// <summary>Ends the whole template at once, wherever it is. What was written stays; <c>Render</c> returns <see cref="RenderOutcome.Aborted"/>.</summary>
     public GoValue Abort()
     {

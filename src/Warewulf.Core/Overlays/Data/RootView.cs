@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Warewulf.Core.Nodes;
+using Warewulf.Core.Overlays.Functions;
+using Warewulf.Core.Overlays.Ignition;
 using Warewulf.Core.Site;
 using Warewulf.Templates.Values;
 
@@ -50,6 +52,7 @@ internal sealed class RootView(OverlaySite site, EffectiveNode node, OverlayName
             .Field("Container", v => v.Node.Settings.ImageName)
             .Field("ContainerName", v => v.Node.Settings.ImageName);
         NodeView.Describe(t, static view => view.Node);
+        t.Method(OverlayFunctions.IgnitionMethod, GoType.String, v => GoValue.String(IgnitionText.Of(v.Node.Settings)));
     });
 
     /// <summary>Whether this is only looked at to tell results apart. The time of a render does not make it another one.</summary>
