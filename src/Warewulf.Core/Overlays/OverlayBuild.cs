@@ -7,16 +7,33 @@ namespace Warewulf.Core.Overlays;
 /// <summary>Overlays built for one node: what it downloads, and what that depends on. Immutable.</summary>
 public sealed class OverlayBuild
 {
-    internal OverlayBuild(OverlayContext context, OverlaySet set, IReadOnlyList<TemplateResult> own, OverlayShape shape, ArtifactDigest ownPlaces)
+    private readonly Func<OverlayBuild, Recipe> _compose;
+    private Recipe? _recipe;
+
+    internal OverlayBuild(
+        OverlayContext context, OverlaySet set, OverlayShape shape, OverlayAssembly assembly, OverlayPart own, IReadOnlyList<TemplateResult> ownResults,
+        IReadOnlyList<string> warnings, Func<OverlayBuild, Recipe> compose)
     {
         Context = context;
         Set = set;
-        OwnResults = own;
         Shape = shape;
-        OwnPlaces = ownPlaces;
-        Inputs = [.. own.SelectMany(result => result.Inputs).Distinct()];
-        DependsOnOthers = own.Any(result => result.Reads.ReadsAllNodes);
+        Assembly = assembly;
+        Own = own;
+        OwnResults = ownResults;
+        Warnings = warnings;
+        _compose = compose;
+        Inputs = ownResults.Any(result => result.Inputs.Count > 0) ? [.. ownResults.SelectMany(result => result.Inputs).Distinct()] : [];
+        DependsOnOthers = ownResults.Any(result => result.Reads.ReadsAllNodes);
         KernelVersion = Detect(context);
+    }
+
+    private OverlayBuild(OverlayBuild other, OverlayContext context, OverlayAssembly assembly)
+    {
+        Context = context;
+        Assembly = assembly;
+        (Set, Shape, Own, OwnResults, Warnings) = (other.Set, other.Shape, other.Own, other.OwnResults, other.Warnings);
+        (Inputs, DependsOnOthers, KernelVersion, _compose) = (other.Inputs, other.DependsOnOthers, other.KernelVersion, other._compose);
+        _recipe = ReferenceEquals(assembly.Shared, other.Shared) ? other._recipe : null;
     }
 
     /// <summary>For whom it was built, and of which revision.</summary>
@@ -26,16 +43,17 @@ public sealed class OverlayBuild
     public OverlaySet Set { get; }
 
     /// <summary>What the node downloads.</summary>
-    public required Recipe Recipe { get; init; }
+    /// <exception cref="WarewulfException">The end of the archive cannot be stored.</exception>
+    public Recipe Recipe => _recipe ??= _compose(this);
 
     /// <summary>What is the same for every node of this kind.</summary>
-    public required OverlayPart Shared { get; init; }
+    public OverlayPart Shared => Assembly.Shared;
 
     /// <summary>What is the node's own.</summary>
-    public required OverlayPart Own { get; init; }
+    public OverlayPart Own { get; }
 
     /// <summary>What templates could not read.</summary>
-    public required IReadOnlyList<string> Warnings { get; init; }
+    public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>What the node's own templates became.</summary>
     internal IReadOnlyList<TemplateResult> OwnResults { get; }
@@ -43,8 +61,8 @@ public sealed class OverlayBuild
     /// <summary>Which of the files are the node's own.</summary>
     internal OverlayShape Shape { get; }
 
-    /// <summary>Where its own entries are, without what they hold.</summary>
-    internal ArtifactDigest OwnPlaces { get; }
+    /// <summary>What nodes of this shape have in common.</summary>
+    internal OverlayAssembly Assembly { get; }
 
     internal IReadOnlyList<TemplateInput> Inputs { get; }
 
@@ -57,11 +75,5 @@ public sealed class OverlayBuild
         context.Node.Settings.ImageName is { Length: > 0 } image ? context.Site.DetectKernel(image) : null;
 
     /// <summary>The same for another revision that gives the node nothing else of its own.</summary>
-    internal OverlayBuild With(OverlayContext context, OverlayPart shared, Recipe recipe) => new(context, Set, OwnResults, Shape, OwnPlaces)
-    {
-        Recipe = recipe,
-        Shared = shared,
-        Own = Own,
-        Warnings = Warnings,
-    };
+    internal OverlayBuild With(OverlayContext context, OverlayAssembly assembly) => new(this, context, assembly);
 }

@@ -32,19 +32,25 @@ public sealed class OverlayBuilder(OverlayRenderer renderer, IOverlayStore store
             return renewed;
         }
 
-        var past = before is null ? null : new PastResults(before.OwnResults);
-        var output = renderer.Render(context, set, past);
-        var own = output.Entries.Where(entry => entry.IsOwn).ToList();
-        var shared = Pack(output.Entries.Where(entry => !entry.IsOwn));
-        var part = Pack(own, before, segments);
-        var results = output.Results.OfType<TemplateResult>().Where(result => !result.Reads.IsShared).ToList();
-        return new OverlayBuild(context, set, results, OverlayShape.Of(output.Results), OverlayPart.DigestOf(own, withContent: false))
+        var results = renderer.Run(context, set, before is null ? null : new PastResults(before.OwnResults));
+        var shape = OverlayShape.Of(results);
+        var own = results.OfType<TemplateResult>().Where(result => !result.Reads.IsShared).ToList();
+        var assembly = Assembly(context, set, shape);
+        var isAsBefore = assembly is not null && before?.Assembly.OwnPlaces == assembly.OwnPlaces && before.OwnResults.SequenceEqual(own)
+            && before.Own.Segments.All(segments.Has);
+        OverlayPart part;
+        if (isAsBefore)
         {
-            Shared = shared,
-            Own = part,
-            Recipe = RecipeOf(shared, part),
-            Warnings = output.Warnings,
-        };
+            part = before!.Own;
+        }
+        else
+        {
+            var entries = OverlayRenderer.Place(context, set, results).Entries;
+            assembly ??= Assemble(entries);
+            part = Pack([.. entries.Where(entry => entry.IsOwn)], before, segments);
+        }
+
+        return new OverlayBuild(context, set, shape, assembly!, part, own, OverlayRenderer.Warnings(set, results), Compose);
     }
 
     /// <summary>The build of another revision, when nothing of what is the node's own can have changed; else nothing.</summary>
@@ -57,33 +63,29 @@ public sealed class OverlayBuilder(OverlayRenderer renderer, IOverlayStore store
             && (!before.DependsOnOthers || ReferenceEquals(before.Context.Site, context.Site))
             && before.KernelVersion == OverlayBuild.Detect(context)
             && renderer.Holds(before.Inputs, context.Site);
-        if (!isSame || context.Site.Assemblies.GetOrAdd((set, before.Shape.Key), _ => NewAssembly(context, set, before.Shape)).Value is not { } assembly
-            || assembly.OwnPlaces != before.OwnPlaces)
+        if (!isSame || Assembly(context, set, before.Shape) is not { } assembly || assembly.OwnPlaces != before.Assembly.OwnPlaces)
         {
             return null;
         }
 
-        return ReferenceEquals(assembly.Shared, before.Shared) && ReferenceEquals(before.Context.Site, context.Site)
-            ? before
-            : before.With(context, assembly.Shared, ReferenceEquals(assembly.Shared, before.Shared) ? before.Recipe : RecipeOf(assembly.Shared, before.Own));
+        return ReferenceEquals(assembly, before.Assembly) && ReferenceEquals(before.Context.Site, context.Site) ? before : before.With(context, assembly);
     }
 
-    private Lazy<OverlayAssembly?> NewAssembly(OverlayContext context, OverlaySet set, OverlayShape shape) => new(() =>
+    private OverlayAssembly? Assembly(OverlayContext context, OverlaySet set, OverlayShape shape) => context.Site.Assemblies.GetOrAdd((set, shape.Key), _ => new(() =>
     {
         try
         {
-            return renderer.Assemble(context, set, shape) is { } output
-                ? new OverlayAssembly(
-                    Pack(output.Entries.Where(entry => !entry.IsOwn)),
-                    OverlayPart.DigestOf(output.Entries.Where(entry => entry.IsOwn), withContent: false))
-                : null;
+            return renderer.Assemble(context, set, shape) is { } output ? Assemble(output.Entries) : null;
         }
         catch (WarewulfException)
         {
             // Each node is to be told by its own name.
             return null;
         }
-    });
+    })).Value;
+
+    private OverlayAssembly Assemble(IReadOnlyList<OverlayEntry> entries) => new(
+        Pack(entries.Where(entry => !entry.IsOwn)), OverlayPart.DigestOf(entries.Where(entry => entry.IsOwn), withContent: false));
 
     private OverlayPart Pack(IEnumerable<OverlayEntry> shared)
     {
@@ -119,19 +121,30 @@ public sealed class OverlayBuilder(OverlayRenderer renderer, IOverlayStore store
         return new OverlayPart(digest, packer.Pack(entries));
     }
 
-    private Recipe RecipeOf(OverlayPart shared, OverlayPart own)
+    private Recipe Compose(OverlayBuild build)
     {
-        var length = shared.Segments.Concat(own.Segments).Sum(segment => (long)segment.PlainLength);
+        var length = build.Shared.Segments.Concat(build.Own.Segments).Sum(segment => (long)segment.PlainLength);
         var end = _ends.GetOrAdd(length % BlockSize, offset => store.Keep(segments =>
         {
             using var packer = new OverlayPacker(segments);
             return packer.PackEnd(offset);
         }));
-        return Recipe.Of([.. shared.Segments, .. own.Segments, end]);
+        return Recipe.Of([.. build.Shared.Segments, .. build.Own.Segments, end]);
     }
 
     private sealed class PastResults(IReadOnlyList<TemplateResult> results) : IPastResults
     {
-        public TemplateResult? Find(RenderKey key, ResultReads reads) => results.FirstOrDefault(result => result.Key == key);
+        public TemplateResult? Find(ParsedTemplate template)
+        {
+            foreach (var result in results)
+            {
+                if (result.Key is { } key && ReferenceEquals(key.Template, template))
+                {
+                    return result;
+                }
+            }
+
+            return null;
+        }
     }
 }

@@ -30,30 +30,44 @@ public sealed class OverlayRenderer(IOverlaySource source, IOverlayFiles files)
 
     /// <summary>Renders overlays that were looked up before.</summary>
     /// <exception cref="WarewulfException">A template fails; the message says which, where and for whom.</exception>
-    public OverlayOutput Render(OverlayContext context, OverlaySet overlays) => Render(context, overlays, null);
+    public OverlayOutput Render(OverlayContext context, OverlaySet overlays) => Place(context, overlays, Run(context, overlays, null));
 
-    /// <summary>As <see cref="Render(OverlayContext, OverlaySet)"/>, with what the node's overlays were before.</summary>
-    internal OverlayOutput Render(OverlayContext context, OverlaySet overlays, IPastResults? past)
+    /// <summary>Runs the templates of overlays, those at least whose data are not as they were.</summary>
+    /// <returns>What came of each file that is a template; nothing for the others.</returns>
+    /// <exception cref="WarewulfException">A template fails; the message says which, where and for whom.</exception>
+    internal TemplateResult?[] Run(OverlayContext context, OverlaySet overlays, IPastResults? past)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(overlays);
-        var output = new OutputTree();
-        var warnings = new List<string>();
         var results = new TemplateResult?[overlays.Steps.Count];
         for (var i = 0; i < results.Length; i++)
         {
-            var step = overlays.Steps[i];
-            results[i] = Result(step, context, past);
-            if (results[i]?.Rendered is { } rendered)
-            {
-                warnings.AddRange(rendered.Warnings.Select(warning => $"Overlay '{step.Tree.Name}', file '{step.Tree.Describe(step.File)}': {warning}."));
-            }
-
-            Add(step, context, output, results[i]?.Rendered, results[i] is { Reads.IsShared: false });
+            results[i] = Result(overlays.Steps[i], context, past);
         }
 
-        return new OverlayOutput(output.ToArray(), warnings) { Results = results };
+        return results;
     }
+
+    /// <summary>Puts what templates became, and the other files, in their places.</summary>
+    /// <exception cref="WarewulfException">Something has no place; the message says what and for whom.</exception>
+    internal static OverlayOutput Place(OverlayContext context, OverlaySet overlays, TemplateResult?[] results)
+    {
+        var output = new OutputTree();
+        for (var i = 0; i < results.Length; i++)
+        {
+            Add(overlays.Steps[i], context, output, results[i]?.Rendered, results[i] is { Reads.IsShared: false });
+        }
+
+        return new OverlayOutput(output.ToArray(), Warnings(overlays, results));
+    }
+
+    /// <summary>What templates could not read.</summary>
+    internal static IReadOnlyList<string> Warnings(OverlaySet overlays, TemplateResult?[] results) =>
+    [
+        .. from pair in overlays.Steps.Zip(results)
+           from warning in pair.Second?.Rendered?.Warnings ?? []
+           select $"Overlay '{pair.First.Tree.Name}', file '{pair.First.Tree.Describe(pair.First.File)}': {warning}.",
+    ];
 
     /// <summary>
     /// Puts the overlays of a node together of whose own files only the names are known.

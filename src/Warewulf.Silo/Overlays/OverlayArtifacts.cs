@@ -38,7 +38,7 @@ internal sealed class OverlayArtifacts : IDisposable
         var key = (node.Name, kind);
         if (Current(site, node, kind) is { } current)
         {
-            return current;
+            return Artifact(current, kind);
         }
 
         var entry = _looked.AddOrUpdate(
@@ -110,10 +110,11 @@ internal sealed class OverlayArtifacts : IDisposable
     private static ArtifactRef Artifact(OverlayBuild build, OverlayKind kind) => ArtifactRef.Of(build.Recipe, OverlayKinds.FileName(kind));
 
     // Whether the archive there is may be handed out costs next to nothing to find out, so it is found out each time.
-    private ArtifactRef? Current(OverlaySite site, EffectiveNode node, OverlayKind kind)
+    private OverlayBuild? Current(OverlaySite site, EffectiveNode node, OverlayKind kind)
     {
         var key = (node.Name, kind);
-        if (!_builds.TryGetValue(key, out var before) || _builder.Renew(new OverlayContext(site, node), _sets.Of(node, kind), before) is not { } renewed)
+        if (!_builds.TryGetValue(key, out var before) || !ReferenceEquals(before.Context.Node, node) || !_sets.IsCurrent(before.Set)
+            || _builder.Renew(before.Context.Site == site ? before.Context : new OverlayContext(site, node), before.Set, before) is not { } renewed)
         {
             return null;
         }
@@ -123,7 +124,7 @@ internal sealed class OverlayArtifacts : IDisposable
             _builds[key] = renewed;
         }
 
-        return Artifact(renewed, kind);
+        return renewed;
     }
 
     private async Task<ArtifactRef> BuildAsync(OverlaySite site, EffectiveNode node, OverlayKind kind)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Overlays;
 
@@ -8,6 +9,10 @@ namespace Warewulf.Silo.Overlays;
 internal sealed class OverlaySets(OverlayRenderer renderer, OverlayWatch watch)
 {
     private readonly ConcurrentDictionary<string, (long Stamp, OverlaySet Set)> _sets = new(StringComparer.Ordinal);
+    private readonly ConditionalWeakTable<OverlaySet, StrongBox<long>> _stamps = [];
+
+    /// <summary>Whether overlays are still as they were looked up.</summary>
+    public bool IsCurrent(OverlaySet set) => _stamps.TryGetValue(set, out var stamp) && stamp.Value == watch.Stamp();
 
     /// <summary>The overlays of one kind that a node has.</summary>
     /// <exception cref="Core.WarewulfException">NotFound: one of them does not exist. Others: it cannot be read.</exception>
@@ -23,6 +28,7 @@ internal sealed class OverlaySets(OverlayRenderer renderer, OverlayWatch watch)
 
         var set = renderer.Load([.. names.Select(OverlayName.Parse)], node.Name);
         _sets[key] = (stamp, set);
+        _stamps.Add(set, new StrongBox<long>(stamp));
         return set;
     }
 }

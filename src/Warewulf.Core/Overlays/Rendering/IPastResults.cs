@@ -3,6 +3,6 @@ namespace Warewulf.Core.Overlays.Rendering;
 /// <summary>Results that were kept from earlier renders.</summary>
 internal interface IPastResults
 {
-    /// <summary>The result of a key; null when there is none.</summary>
-    TemplateResult? Find(RenderKey key, ResultReads reads);
+    /// <summary>What a template became; null when that is not known.</summary>
+    TemplateResult? Find(ParsedTemplate template);
 }

@@ -32,15 +32,24 @@ internal sealed class TemplateRenderer(IOverlayFiles files)
     internal TemplateResult Render(ParsedTemplate template, OverlayContext context, OverlayName overlay, string source, IPastResults? past)
     {
         var data = new Lazy<GoValue>(() => GoValue.Struct(RootView.Type, new RootView(context.Site, context.Node, overlay, source) { IsForDigest = true }), LazyThreadSafetyMode.None);
+        RenderKey? likely = null;
+        if (past?.Find(template) is { Key: not null } last)
+        {
+            likely = last.Reads.Key(template, context, data);
+            if (likely == last.Key && Holds(last.Inputs, context.Site))
+            {
+                return last;
+            }
+        }
+
         while (true)
         {
             var known = template.Known;
-            RenderKey? likely = null;
             foreach (var reads in known)
             {
                 var key = reads.Key(template, context, data);
                 likely ??= key;
-                if (key is { } wanted && Find(wanted, reads, context, past) is { } result)
+                if (key is { } wanted && Find(wanted, reads, context) is { } result)
                 {
                     return result;
                 }
@@ -52,7 +61,7 @@ internal sealed class TemplateRenderer(IOverlayFiles files)
             if (!ReferenceEquals(running, mine))
             {
                 _ = running.Value;
-                if (known.Count == 0 || (likely is { } key && Find(key, running.Value.Reads, context, null) is not null))
+                if (known.Count == 0 || (likely is { } key && Find(key, running.Value.Reads, context) is not null))
                 {
                     continue;
                 }
@@ -75,20 +84,8 @@ internal sealed class TemplateRenderer(IOverlayFiles files)
     internal bool Holds(IReadOnlyList<TemplateInput> inputs, OverlaySite site) =>
         inputs.Count == 0 || inputs.All(input => site.StateOf(input.Kind, input.Name, files) == input.State);
 
-    private TemplateResult? Find(RenderKey key, ResultReads reads, OverlayContext context, IPastResults? past)
-    {
-        var cache = reads.IsShared ? _shared : _own;
-        if (!cache.TryGet(key, out var result))
-        {
-            result = past?.Find(key, reads);
-            if (result is not null)
-            {
-                result = cache.Add(key, result, result.Cost);
-            }
-        }
-
-        return result is not null && Holds(result.Inputs, context.Site) ? result : null;
-    }
+    private TemplateResult? Find(RenderKey key, ResultReads reads, OverlayContext context) =>
+        (reads.IsShared ? _shared : _own).TryGet(key, out var result) && Holds(result.Inputs, context.Site) ? result : null;
 
     private TemplateResult Run(ParsedTemplate template, OverlayContext context, OverlayName overlay, string source, Lazy<GoValue> data)
     {
