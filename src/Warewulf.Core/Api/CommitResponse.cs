@@ -1,3 +1,4 @@
+using Warewulf.Core.Api.Overlays;
 using Warewulf.Core.Catalogs;
 
 namespace Warewulf.Core.Api;
@@ -10,4 +11,7 @@ public sealed record CommitResponse(long Revision, IReadOnlyList<string> Changed
 {
     /// <summary>What the change does to each value; what is the same on several is told once.</summary>
     public IReadOnlyList<DiffGroup> Differences { get; init => field = value ?? []; } = [];
+
+    /// <summary>What the change does to files of nodes' overlays, where that was asked for.</summary>
+    public IReadOnlyList<RenderedDifference> Rendered { get; init => field = value ?? []; } = [];
 }

@@ -57,6 +57,9 @@ public static class Routes
     /// <summary>GET: the names of all overlays: <see cref="Api.Overlays.OverlayNamesResponse"/>.</summary>
     public const string OverlaysNames = "/api/v1/overlays/names";
 
+    /// <summary>GET with <c>node</c> and <c>path</c>: how a file of a node's overlays came about: <see cref="Api.Overlays.OverlayTraceResponse"/>.</summary>
+    public const string OverlaysTrace = "/api/v1/overlays/trace";
+
     /// <summary>GET: all images.</summary>
     public const string Images = "/api/v1/images";
 
@@ -89,6 +92,12 @@ public static class Routes
 
     /// <summary>The query parameter that names nodes by a hostlist.</summary>
     public const string HostsParameter = "hosts";
+
+    /// <summary>The query parameter that names one node.</summary>
+    public const string NodeParameter = "node";
+
+    /// <summary>The query parameter for the path of a file on a node.</summary>
+    public const string PathParameter = "path";
 
     /// <summary>The query parameter that says how many entries are wanted.</summary>
     public const string LimitParameter = "limit";

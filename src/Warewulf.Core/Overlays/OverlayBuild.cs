@@ -52,6 +52,12 @@ public sealed class OverlayBuild
     /// <summary>What is the node's own.</summary>
     public OverlayPart Own { get; }
 
+    /// <summary>Whether nothing of what is the node's own depends on other nodes.</summary>
+    public bool OnlyForItself => !DependsOnOthers;
+
+    /// <summary>The same for builds of the same overlays that have the same files of their own.</summary>
+    public string ShapeKey => Shape.Key;
+
     /// <summary>What templates could not read.</summary>
     public IReadOnlyList<string> Warnings { get; }
 

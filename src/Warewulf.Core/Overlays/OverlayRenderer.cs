@@ -1,3 +1,4 @@
+using Warewulf.Core.Archives;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Overlays.Rendering;
 using Warewulf.Templates.Reads;
@@ -31,6 +32,39 @@ public sealed class OverlayRenderer(IOverlaySource source, IOverlayFiles files)
     /// <summary>Renders overlays that were looked up before.</summary>
     /// <exception cref="WarewulfException">A template fails; the message says which, where and for whom.</exception>
     public OverlayOutput Render(OverlayContext context, OverlaySet overlays) => Place(context, overlays, Run(context, overlays, null));
+
+    /// <summary>Tells how a file of a node's overlays came about; null when they have none of that path.</summary>
+    /// <exception cref="WarewulfException">A template fails; the message says which, where and for whom.</exception>
+    public OverlayExplanation? Explain(OverlayContext context, OverlaySet overlays, BytePath path)
+    {
+        ArgumentNullException.ThrowIfNull(overlays);
+        var results = Run(context, overlays, null);
+        var entry = Place(context, overlays, results).Entries.FirstOrDefault(found => found.Path == path);
+        if (entry is null)
+        {
+            return null;
+        }
+
+        var hidden = new List<OverlayName>();
+        foreach (var tree in overlays.Trees.TakeWhile(tree => tree.Name != entry.Overlay))
+        {
+            var own = new OutputTree();
+            foreach (var (step, result) in overlays.Steps.Zip(results).Where(pair => pair.First.Tree == tree))
+            {
+                Add(step, context, own, result?.Rendered, isOwn: false);
+            }
+
+            if (own.ToArray().Any(found => found.Path == path && !found.IsDirectory))
+            {
+                hidden.Add(tree.Name);
+            }
+        }
+
+        var index = overlays.Steps.ToList().FindIndex(step => step.Tree.Name == entry.Overlay && step.Tree.Describe(step.File) == entry.Source);
+        var made = index < 0 ? null : results[index];
+        return new OverlayExplanation(
+            entry, overlays.Trees.Any(tree => tree.Name == entry.Overlay && tree.IsSite), made is not null, hidden, made?.Reads.Set, made?.Inputs ?? []);
+    }
 
     /// <summary>Runs the templates of overlays, those at least whose data are not as they were.</summary>
     /// <returns>What came of each file that is a template; nothing for the others.</returns>

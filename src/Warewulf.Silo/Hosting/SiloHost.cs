@@ -70,6 +70,7 @@ internal sealed partial class SiloHost : IAsyncDisposable
         var blobs = new BlobStore(paths.Blobs);
         var app = ApiHost.Build(_options, paths, token, services => AddServices(services, storage, catalog, ids, blobs));
         _started.Push(app);
+        catalog.Previewer = app.Services.GetRequiredService<OverlayPreview>();
         await ApiHost.StartAsync(app, _options, paths, cancellationToken);
         LogServing(paths.Socket, catalog.Current.Revision, catalog.Current.Nodes.Count, _time.GetElapsedTime(began).TotalMilliseconds);
         if (_options.Edge)
@@ -139,6 +140,7 @@ internal sealed partial class SiloHost : IAsyncDisposable
         .AddSingleton<BootDesk>()
         .AddSingleton<LeaseDesk>()
         .AddOverlays()
+        .AddHostedService<OverlayKeeper>()
         .AddSiteGrains();
 
     private EdgeOptions EdgeOptions(SitePaths paths) => new()

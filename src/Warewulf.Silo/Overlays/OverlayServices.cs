@@ -26,5 +26,8 @@ internal static class OverlayServices
         .AddSingleton<OverlayWatch>()
         .AddSingleton<OverlaySets>()
         .AddSingleton<OverlaySites>()
-        .AddSingleton<OverlayArtifacts>();
+        .AddSingleton<OverlayArtifacts>()
+        .AddSingleton<OverlayProblems>()
+        .AddSingleton<OverlayPreview>()
+        .AddSingleton<OverlayTracer>();
 }

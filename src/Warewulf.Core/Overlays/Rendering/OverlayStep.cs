@@ -99,6 +99,7 @@ internal sealed class OverlayStep
         Gid = file.Gid,
         ModifiedSeconds = file.ModifiedSeconds,
         Overlay = tree.Name,
+        Source = tree.Describe(file),
     };
 
     // The permissions and owner of a link mean nothing; they are the same everywhere, whoever made the overlay.
