@@ -24,15 +24,16 @@ public sealed class OverlayBuilder(OverlayRenderer renderer, IOverlayStore store
     /// <param name="set">The overlays.</param>
     /// <param name="before">An earlier build of them, if there is one.</param>
     /// <param name="segments">Takes what is the node's own; it can be downloaded once that was committed.</param>
+    /// <param name="record">What was kept of an earlier build, where there is no build.</param>
     /// <exception cref="WarewulfException">A template fails; the message says which, where and for whom.</exception>
-    public OverlayBuild Build(OverlayContext context, OverlaySet set, OverlayBuild? before, ISegmentStore segments)
+    public OverlayBuild Build(OverlayContext context, OverlaySet set, OverlayBuild? before, ISegmentStore segments, OverlayRecord? record = null)
     {
         if (before is not null && Renew(context, set, before) is { } renewed)
         {
             return renewed;
         }
 
-        var results = renderer.Run(context, set, before is null ? null : new PastResults(before.OwnResults));
+        var results = renderer.Run(context, set, before is null ? record : new PastResults(before.OwnResults));
         var shape = OverlayShape.Of(results);
         var own = results.OfType<TemplateResult>().Where(result => !result.Reads.IsShared).ToList();
         var assembly = Assembly(context, set, shape);
@@ -47,7 +48,7 @@ public sealed class OverlayBuilder(OverlayRenderer renderer, IOverlayStore store
         {
             var entries = OverlayRenderer.Place(context, set, results).Entries;
             assembly ??= Assemble(entries);
-            part = Pack([.. entries.Where(entry => entry.IsOwn)], before, segments);
+            part = Pack([.. entries.Where(entry => entry.IsOwn)], before?.Own ?? record?.Own, segments);
         }
 
         return new OverlayBuild(context, set, shape, assembly!, part, own, OverlayRenderer.Warnings(set, results), Compose);
@@ -109,10 +110,10 @@ public sealed class OverlayBuilder(OverlayRenderer renderer, IOverlayStore store
         }
     }
 
-    private static OverlayPart Pack(List<OverlayEntry> own, OverlayBuild? before, ISegmentStore segments)
+    private static OverlayPart Pack(List<OverlayEntry> own, OverlayPart? before, ISegmentStore segments)
     {
         var digest = OverlayPart.DigestOf(own, withContent: true);
-        return before?.Own.Digest == digest && before.Own.Segments.All(segments.Has) ? before.Own : Packed(digest, own, segments);
+        return before?.Digest == digest && before.Segments.All(segments.Has) ? before : Packed(digest, own, segments);
     }
 
     private static OverlayPart Packed(ArtifactDigest digest, List<OverlayEntry> entries, ISegmentStore segments)

@@ -16,18 +16,21 @@ internal sealed class OverlayArtifacts : IDisposable
 {
     private readonly ConcurrentDictionary<(NodeName Node, OverlayKind Kind), Looked> _looked = new();
     private readonly ConcurrentDictionary<(NodeName Node, OverlayKind Kind), OverlayBuild> _builds = new();
+    private readonly ConcurrentDictionary<(NodeName Node, OverlayKind Kind), OverlayBuild> _unsaved = new();
     private readonly SemaphoreSlim _workers = new(Environment.ProcessorCount);
     private readonly OverlayBuilder _builder;
     private readonly OverlaySets _sets;
     private readonly OverlaySites _sites;
     private readonly BlobStore _blobs;
+    private readonly OverlayRecords _records;
 
-    public OverlayArtifacts(OverlayBuilder builder, OverlaySets sets, OverlaySites sites, BlobStore blobs)
+    public OverlayArtifacts(OverlayBuilder builder, OverlaySets sets, OverlaySites sites, BlobStore blobs, OverlayRecords records)
     {
         _builder = builder;
         _sets = sets;
         _sites = sites;
         _blobs = blobs;
+        _records = records;
     }
 
     /// <summary>The archive of one kind for one node.</summary>
@@ -68,7 +71,7 @@ internal sealed class OverlayArtifacts : IDisposable
                 {
                     if (Current(site, node, kind) is null)
                     {
-                        built.Add(((node.Name, kind), _builder.Build(new OverlayContext(site, node), _sets.Of(node, kind), _builds.GetValueOrDefault((node.Name, kind)), batch)));
+                        built.Add(((node.Name, kind), Build(site, node, kind, batch)));
                     }
                 }
                 catch (WarewulfException e)
@@ -82,10 +85,22 @@ internal sealed class OverlayArtifacts : IDisposable
         batch.Commit();
         foreach (var (key, build) in built)
         {
-            _builds[key] = build;
+            Publish(key, build);
         }
 
+        Save();
         return [.. problems];
+    }
+
+    /// <summary>Keeps what was built since the last time for the next start of the head.</summary>
+    public void Save()
+    {
+        var unsaved = _unsaved.ToArray();
+        _records.Save([.. unsaved.Select(pair => (pair.Key.Node, pair.Key.Kind, pair.Value))]);
+        foreach (var pair in unsaved)
+        {
+            _unsaved.TryRemove(pair);
+        }
     }
 
     /// <summary>The last archive that could be built, or nothing.</summary>
@@ -101,7 +116,10 @@ internal sealed class OverlayArtifacts : IDisposable
         {
             _looked.TryRemove((node, kind), out _);
             _builds.TryRemove((node, kind), out _);
+            _unsaved.TryRemove((node, kind), out _);
         }
+
+        _records.Forget(node);
     }
 
     /// <inheritdoc/>
@@ -127,6 +145,24 @@ internal sealed class OverlayArtifacts : IDisposable
         return renewed;
     }
 
+    private OverlayBuild Build(OverlaySite site, EffectiveNode node, OverlayKind kind, ISegmentStore segments)
+    {
+        var before = _builds.GetValueOrDefault((node.Name, kind));
+        return _builder.Build(
+            new OverlayContext(site, node), _sets.Of(node, kind), before, segments, before is null ? _records.Find(node.Name, kind) : null);
+    }
+
+    private void Publish((NodeName Node, OverlayKind Kind) key, OverlayBuild build)
+    {
+        // One that gives what the last one gave is kept already.
+        if (!_builds.TryGetValue(key, out var last) || !ReferenceEquals(last.Own, build.Own))
+        {
+            _unsaved[key] = build;
+        }
+
+        _builds[key] = build;
+    }
+
     private async Task<ArtifactRef> BuildAsync(OverlaySite site, EffectiveNode node, OverlayKind kind)
     {
         var key = (node.Name, kind);
@@ -136,9 +172,9 @@ internal sealed class OverlayArtifacts : IDisposable
             return await Task.Run(() =>
             {
                 using var batch = _blobs.Begin(OverlayKinds.FileName(kind));
-                var build = _builder.Build(new OverlayContext(site, node), _sets.Of(node, kind), _builds.GetValueOrDefault(key), batch);
+                var build = Build(site, node, kind, batch);
                 batch.Commit();
-                _builds[key] = build;
+                Publish(key, build);
                 return Artifact(build, kind);
             });
         }

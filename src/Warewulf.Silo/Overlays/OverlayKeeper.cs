@@ -46,6 +46,7 @@ internal sealed partial class OverlayKeeper : BackgroundService
             }
         }
 
+        _artifacts.Save();
         foreach (var problem in _problems.Take(problems))
         {
             LogProblem(problem);

@@ -26,6 +26,7 @@ internal static class OverlayServices
         .AddSingleton<OverlayWatch>()
         .AddSingleton<OverlaySets>()
         .AddSingleton<OverlaySites>()
+        .AddSingleton<OverlayRecords>()
         .AddSingleton<OverlayArtifacts>()
         .AddSingleton<OverlayProblems>()
         .AddSingleton<OverlayPreview>()

@@ -24,6 +24,9 @@ public sealed class ReadSet
     /// <summary>The data, with what was read of it below.</summary>
     public TemplateRead Root { get; }
 
+    /// <summary>All paths that were read, from the root down, without those the execution only passed through.</summary>
+    public IEnumerable<TemplateRead> Paths => Root.All().Where(static read => read.Kinds != ReadKinds.Presence || read.Children.Count == 0);
+
     /// <summary>The names of the functions that were called, in order.</summary>
     public IReadOnlyList<string> Functions { get; }
 

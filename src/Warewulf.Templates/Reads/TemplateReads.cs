@@ -18,7 +18,7 @@ public sealed partial class TemplateReads
     public TemplateRead Root => _root ??= Build();
 
     /// <summary>All paths that were read, from the root down, without those the execution only passed through.</summary>
-    public IEnumerable<TemplateRead> Paths => Root.All().Where(static read => read.Kinds != ReadKinds.Presence || read.Children.Count == 0);
+    public IEnumerable<TemplateRead> Paths => Set().Paths;
 
     /// <summary>The names of the functions that were called, in order: <c>now</c>, <c>env</c> or a caller's own tell of inputs besides the data.</summary>
     public IReadOnlyList<string> Functions =>

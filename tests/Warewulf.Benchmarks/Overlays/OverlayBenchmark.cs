@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging.Abstractions;
 using Warewulf.Benchmarks.Catalogs;
 using Warewulf.Core.Catalogs;
 using Warewulf.Core.Collections;
@@ -84,19 +85,27 @@ internal sealed class OverlayBenchmark(string overlays)
         catalog = catalog.Apply(new CatalogChange("benchmark", DateTimeOffset.UnixEpoch, [new PutSite(site)]));
         _ = catalog.Index;
         var blobs = new BlobStore(Path.Combine(root, "blobs"));
-        var renderer = new OverlayRenderer(
-            new OverlaySource(Path.Combine(root, "site"), share), new OverlayFiles(root, "/etc/warewulf", OverlayFiles.DefaultDirectories, image => Path.Combine(root, $"{image}")));
+        var renderer = NewRenderer(root, share);
         var time = TimeProvider.System;
         var paths = new SitePaths(root, Path.Combine(root, "share"), site);
-        var sets = new OverlaySets(renderer, new OverlayWatch(paths, time));
         var interfaces = new RecentInterfaces(() => [], time);
         var options = new SiloOptions { HostName = "head1", Version = "", Share = Path.Combine(root, "share") };
-        using var artifacts = new OverlayArtifacts(
-            new OverlayBuilder(renderer, new OverlayStore(blobs)), sets, new OverlaySites(options, interfaces, new OverlaySurroundings(time), time), blobs);
+        Directory.CreateDirectory(paths.State);
+        var records = new OverlayRecords(paths, NullLogger<OverlayRecords>.Instance);
+        OverlayArtifacts Artifacts(OverlayRenderer with) => new(
+            new OverlayBuilder(with, new OverlayStore(blobs)), new OverlaySets(with, new OverlayWatch(paths, time)),
+            new OverlaySites(options, interfaces, new OverlaySurroundings(time), time), blobs, records);
+        using var artifacts = Artifacts(renderer);
 
         await MeasureAsync("all from cold", renderer, () => BuildAsync(artifacts, catalog));
         Console.WriteLine($"  stored: {Stored(root) / 1024.0 / 1024.0:0.0} MB, {Stored(root) / 1024.0 / nodes:0.0} KB a node; memory of the process {Environment.WorkingSet >> 20} MB");
         await MeasureAsync("nothing changed", renderer, () => BuildAsync(artifacts, catalog));
+        var restarted = NewRenderer(root, share);
+        using (var again = Artifacts(restarted))
+        {
+            await MeasureAsync("all after a restart", restarted, () => BuildAsync(again, catalog));
+        }
+
         catalog = Changed(catalog);
         await MeasureAsync("one node's address changed", renderer, () => BuildAsync(artifacts, catalog));
         await MeasureAsync("the archives of one node, asked for after that", renderer, () => artifacts.GetAsync(catalog, catalog.Index.InOrder[nodes / 2], OverlayKind.System, CancellationToken.None));
@@ -114,6 +123,10 @@ internal sealed class OverlayBenchmark(string overlays)
             await artifacts.GetAsync(catalog, one, OverlayKind.Runtime, CancellationToken.None);
         });
     }
+
+    private static OverlayRenderer NewRenderer(string root, string share) => new(
+        new OverlaySource(Path.Combine(root, "site"), share),
+        new OverlayFiles(root, "/etc/warewulf", OverlayFiles.DefaultDirectories, image => Path.Combine(root, $"{image}")));
 
     private static async Task BuildAsync(OverlayArtifacts artifacts, Catalog catalog)
     {
@@ -139,7 +152,9 @@ internal sealed class OverlayBenchmark(string overlays)
 
     private static NodeConfig One(int number) => SampleSite.Change(number).Operations.OfType<PutNode>().Last().Node;
 
-    private static long Stored(string root) => new DirectoryInfo(Path.Combine(root, "blobs")).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+    private static long Stored(string root) =>
+        new DirectoryInfo(Path.Combine(root, "blobs")).EnumerateFiles("*", SearchOption.AllDirectories)
+            .Concat(new DirectoryInfo(Path.Combine(root, "var/lib/warewulf")).EnumerateFiles("overlays.db*")).Sum(file => file.Length);
 
     // Half of it can be compressed, as programs can.
     private static byte[] Sample()

@@ -34,6 +34,7 @@ internal static class ChangeRunner
             }
 
             new DifferenceView(change.Noun) { IsBrief = true }.WriteTo(invocation.Environment.Terminal.Error, preview.Groups);
+            RenderedView.WriteTo(invocation.Environment.Terminal.Error, preview.Rendered);
             if (!await Confirmation.AskAsync(invocation, Question(change, preview), cancellationToken))
             {
                 return ExitCode.Ok;
@@ -74,6 +75,7 @@ internal static class ChangeRunner
         else
         {
             new DifferenceView(change.Noun) { IsBrief = true }.WriteTo(invocation.Out, preview.Groups);
+            RenderedView.WriteTo(invocation.Out, preview.Rendered);
         }
     }
 

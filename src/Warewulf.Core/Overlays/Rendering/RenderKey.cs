@@ -12,6 +12,13 @@ internal readonly record struct RenderKey
         Low = BinaryPrimitives.ReadUInt128BigEndian(digest[16..]);
     }
 
+    internal RenderKey(ParsedTemplate template, UInt128 high, UInt128 low)
+    {
+        Template = template;
+        High = high;
+        Low = low;
+    }
+
     internal ParsedTemplate Template { get; }
 
     internal UInt128 High { get; }
