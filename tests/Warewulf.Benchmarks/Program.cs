@@ -1,6 +1,7 @@
 using Warewulf.Benchmarks.Catalogs;
 using Warewulf.Benchmarks.Grains;
 using Warewulf.Benchmarks.Images;
+using Warewulf.Benchmarks.Overlays;
 using Warewulf.Benchmarks.Startup;
 using Warewulf.Benchmarks.Templates;
 
@@ -11,6 +12,7 @@ using Warewulf.Benchmarks.Templates;
 // dotnet run -c Release --project tests/Warewulf.Benchmarks -- images TREE [PACKAGE...]                  a root tree of Debian, 1.5 to 2.5 GB
 // dotnet run -c Release --project tests/Warewulf.Benchmarks -- levels TREE
 // dotnet run -c Release --project tests/Warewulf.Benchmarks -- import DIR [RUNS]     a root tree; needs root, skopeo and umoci
+// dotnet run -c Release --project tests/Warewulf.Benchmarks -- overlays deploy/overlays
 switch (args)
 {
     case ["startup", var prefix, ..]:
@@ -33,10 +35,13 @@ switch (args)
     case ["import", var directory, ..]:
         await new ImportBenchmark(Path.GetFullPath(directory), Runs(2, 3)).RunAsync();
         return 0;
+    case ["overlays", var overlays]:
+        await new OverlayBenchmark(Path.GetFullPath(overlays)).RunAsync();
+        return 0;
     default:
         await Console.Error.WriteLineAsync(
             "Usage: startup PREFIX [RUNS] | catalog [RUNS] | grains DATABASE [RUNS] | templates [SECONDS] | images TREE [PACKAGE...] | levels TREE "
-            + "| import DIR [RUNS]   PREFIX is where deploy/install put the programs");
+            + "| import DIR [RUNS] | overlays DIR   PREFIX is where deploy/install put the programs");
         return 1;
 }
 

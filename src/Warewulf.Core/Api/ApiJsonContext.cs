@@ -60,6 +60,7 @@ namespace Warewulf.Core.Api;
 [JsonSerializable(typeof(NodeListResponse))]
 [JsonSerializable(typeof(NodeNamesResponse))]
 [JsonSerializable(typeof(OverlayNamesResponse))]
+[JsonSerializable(typeof(OverlayTraceResponse))]
 [JsonSerializable(typeof(NodeStatusResponse))]
 [JsonSerializable(typeof(PartitionConfig))]
 [JsonSerializable(typeof(PlanRequest))]

@@ -12,6 +12,12 @@ public abstract record ChangeRequest
     /// <summary>Only tell what would change.</summary>
     public bool DryRun { get; init; }
 
+    /// <summary>With <see cref="DryRun"/>, also tell what would differ in files of nodes' overlays.</summary>
+    public bool Rendered { get; init; }
+
+    /// <summary>Refuse the change when overlays of a node could not be rendered with it that can be without.</summary>
+    public bool Strict { get; init; }
+
     /// <summary>Refuse the change unless the catalog is at this revision.</summary>
     public long? IfRevision { get; init; }
 

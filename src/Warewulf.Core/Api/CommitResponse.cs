@@ -1,3 +1,4 @@
+using Warewulf.Core.Api.Overlays;
 using Warewulf.Core.Catalogs;
 
 namespace Warewulf.Core.Api;
@@ -13,4 +14,7 @@ public sealed record CommitResponse(long Revision, IReadOnlyList<string> Changed
 
     /// <summary>How many nodes boot another image, or another build of one, from their next boot on. Told of what would be done.</summary>
     public int OtherImage { get; init; }
+
+    /// <summary>What the change does to files of nodes' overlays, where that was asked for.</summary>
+    public IReadOnlyList<RenderedDifference> Rendered { get; init => field = value ?? []; } = [];
 }

@@ -60,6 +60,9 @@ public static class Routes
     /// <summary>GET: the names of all overlays: <see cref="Api.Overlays.OverlayNamesResponse"/>.</summary>
     public const string OverlaysNames = "/api/v1/overlays/names";
 
+    /// <summary>GET with <c>node</c> and <c>path</c>: how a file of a node's overlays came about: <see cref="Api.Overlays.OverlayTraceResponse"/>.</summary>
+    public const string OverlaysTrace = "/api/v1/overlays/trace";
+
     /// <summary>GET with <see cref="TreeSizesParameter"/>: all images: <see cref="Api.Images.ImageListResponse"/>.</summary>
     public const string Images = "/api/v1/images";
 
@@ -137,6 +140,12 @@ public static class Routes
 
     /// <summary>The query parameter of <see cref="Images"/> that, when it is 1, asks how large the trees are, which takes a look at every file.</summary>
     public const string TreeSizesParameter = "sizes";
+
+    /// <summary>The query parameter that names one node.</summary>
+    public const string NodeParameter = "node";
+
+    /// <summary>The query parameter for the path of a file on a node.</summary>
+    public const string PathParameter = "path";
 
     /// <summary>The query parameter that says how many entries are wanted.</summary>
     public const string LimitParameter = "limit";

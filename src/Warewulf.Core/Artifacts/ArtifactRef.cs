@@ -14,7 +14,27 @@ public sealed record ArtifactRef(ArtifactDigest Digest, long Length, string File
     /// <summary>The length of the recipe as stored; unset when the digest is that of the bytes themselves.</summary>
     public long? RecipeLength { get; init; }
 
-    /// <summary>Whether the digest names a recipe (see <see cref="RecipeCodec"/>).</summary>
+    /// <summary>
+    /// The segments of an artifact whose recipe is so short that it is told here: the digest is that of the recipe, which is stored nowhere. Unset for
+    /// anything else.
+    /// </summary>
+    public IReadOnlyList<RecipeSegment>? Segments { get; init; }
+
+    /// <summary>Whether the digest names a recipe (see <see cref="RecipeCodec"/>) that is stored.</summary>
     [JsonIgnore]
     public bool IsRecipe => RecipeLength is not null;
+
+    /// <summary>Names what a short recipe makes.</summary>
+    public static ArtifactRef Of(Recipe recipe, string fileName)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return new ArtifactRef(ArtifactDigest.Of(RecipeCodec.Write(recipe).Outline), recipe.Length, fileName) { Gzip = true, Segments = recipe.Segments };
+    }
+
+    /// <summary>Whether both name the same; segments follow from the digest.</summary>
+    public bool Equals(ArtifactRef? other) =>
+        other is not null && Digest == other.Digest && Length == other.Length && FileName == other.FileName && Gzip == other.Gzip && RecipeLength == other.RecipeLength;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Digest, Length);
 }

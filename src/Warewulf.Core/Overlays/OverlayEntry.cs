@@ -1,4 +1,5 @@
 using Warewulf.Core.Archives;
+using Warewulf.Core.Artifacts;
 using Warewulf.Core.Overlays.Rendering;
 
 namespace Warewulf.Core.Overlays;
@@ -27,6 +28,9 @@ public sealed record OverlayEntry
     /// <summary>The overlay it comes from.</summary>
     public OverlayName Overlay { get; init; }
 
+    /// <summary>The file of that overlay that it was made of, by its path inside the overlay; empty for a directory that came about by itself.</summary>
+    public string Source { get; init; } = "";
+
     /// <summary>The length of a regular file in bytes.</summary>
     public long Length => Content?.Length ?? 0;
 
@@ -39,7 +43,13 @@ public sealed record OverlayEntry
     /// <summary>Whether it is a regular file.</summary>
     public bool IsFile => UnixMode.Is(Mode, UnixMode.Regular);
 
+    /// <summary>Whether it is this node's own, and not the same for every node of the same overlays.</summary>
+    public bool IsOwn { get; init; }
+
     internal FileContent? Content { get; init; }
+
+    /// <summary>The digest of the content of a regular file; nothing for anything else.</summary>
+    public ArtifactDigest? Digest => Content?.Digest;
 
     /// <summary>Reads the content of a regular file; empty for anything else.</summary>
     /// <exception cref="WarewulfException">The file is large, and is gone from the overlay since.</exception>

@@ -1,14 +1,13 @@
 using Warewulf.Core.Archives;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Overlays.Rendering;
-using Warewulf.Templates;
-using Warewulf.Templates.Values;
+using Warewulf.Templates.Reads;
 
 namespace Warewulf.Core.Overlays;
 
 /// <summary>
-/// Renders overlays for nodes. A pure function of the context, the overlays' files and the files that templates read; it writes
-/// nothing but the archive. Keeps parsed templates and contents by path, size and modification time. Safe for many threads.
+/// Renders overlays for nodes. A function of the context, the overlays' files and the files that templates read; it writes nothing. What a template
+/// became is kept by the template and by what it read, and taken over for whoever reads the same. Safe for many threads.
 /// </summary>
 /// <param name="source">Where overlays are found.</param>
 /// <param name="files">What templates may read.</param>
@@ -17,6 +16,9 @@ public sealed class OverlayRenderer(IOverlaySource source, IOverlayFiles files)
     private readonly OverlayFileReader _reader = new();
     private readonly TemplateRenderer _templates = new(files);
 
+    /// <summary>How many templates were run so far; what was taken over is not counted.</summary>
+    public long Renders => _templates.Renders;
+
     /// <summary>Looks overlays up and lists their files.</summary>
     /// <param name="overlays">The overlays in the order in which they apply.</param>
     /// <param name="node">The node they are for, named in errors; null when they are for several.</param>
@@ -24,107 +26,140 @@ public sealed class OverlayRenderer(IOverlaySource source, IOverlayFiles files)
     public OverlaySet Load(IReadOnlyList<OverlayName> overlays, NodeName? node = null)
     {
         ArgumentNullException.ThrowIfNull(overlays);
-        return new OverlaySet([.. overlays.Select(name => source.Find(name) ?? throw OverlayErrors.Missing(name, node))]);
-    }
-
-    /// <summary>Renders overlays and writes them as a newc archive in one gzip member. Nothing is written when a template fails.</summary>
-    /// <returns>What was written.</returns>
-    /// <exception cref="WarewulfException">An overlay is missing or its template fails; the message says which, where and for whom.</exception>
-    public OverlayOutput Render(OverlayContext context, IReadOnlyList<OverlayName> overlays, Stream target)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        var output = Render(context, Load(overlays, context.Node.Name));
-        output.WriteTo(target);
-        return output;
+        return new OverlaySet([.. overlays.Select(name => source.Find(name) ?? throw OverlayErrors.Missing(name, node))], _reader);
     }
 
     /// <summary>Renders overlays that were looked up before.</summary>
     /// <exception cref="WarewulfException">A template fails; the message says which, where and for whom.</exception>
-    public OverlayOutput Render(OverlayContext context, OverlaySet overlays)
+    public OverlayOutput Render(OverlayContext context, OverlaySet overlays) => Place(context, overlays, Run(context, overlays, null));
+
+    /// <summary>Tells how a file of a node's overlays came about; null when they have none of that path.</summary>
+    /// <exception cref="WarewulfException">A template fails; the message says which, where and for whom.</exception>
+    public OverlayExplanation? Explain(OverlayContext context, OverlaySet overlays, BytePath path)
+    {
+        ArgumentNullException.ThrowIfNull(overlays);
+        var results = Run(context, overlays, null);
+        var entry = Place(context, overlays, results).Entries.FirstOrDefault(found => found.Path == path);
+        if (entry is null)
+        {
+            return null;
+        }
+
+        var hidden = new List<OverlayName>();
+        foreach (var tree in overlays.Trees.TakeWhile(tree => tree.Name != entry.Overlay))
+        {
+            var own = new OutputTree();
+            foreach (var (step, result) in overlays.Steps.Zip(results).Where(pair => pair.First.Tree == tree))
+            {
+                Add(step, context, own, result?.Rendered, isOwn: false);
+            }
+
+            if (own.ToArray().Any(found => found.Path == path && !found.IsDirectory))
+            {
+                hidden.Add(tree.Name);
+            }
+        }
+
+        var index = overlays.Steps.ToList().FindIndex(step => step.Tree.Name == entry.Overlay && step.Tree.Describe(step.File) == entry.Source);
+        var made = index < 0 ? null : results[index];
+        return new OverlayExplanation(
+            entry, overlays.Trees.Any(tree => tree.Name == entry.Overlay && tree.IsSite), made is not null, hidden, made?.Reads.Set, made?.Inputs ?? []);
+    }
+
+    /// <summary>Runs the templates of overlays, those at least whose data are not as they were.</summary>
+    /// <returns>What came of each file that is a template; nothing for the others.</returns>
+    /// <exception cref="WarewulfException">A template fails; the message says which, where and for whom.</exception>
+    internal TemplateResult?[] Run(OverlayContext context, OverlaySet overlays, IPastResults? past)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(overlays);
-        var output = new OutputTree();
-        var warnings = new List<string>();
-        foreach (var tree in overlays.Trees)
+        var results = new TemplateResult?[overlays.Steps.Count];
+        for (var i = 0; i < results.Length; i++)
         {
-            foreach (var file in tree.Files)
-            {
-                AddFile(context, tree, file, output, warnings);
-            }
+            results[i] = Result(overlays.Steps[i], context, past);
         }
 
-        return new OverlayOutput(output.ToArray(), warnings);
+        return results;
     }
 
-    private static OverlayEntry Entry(OverlayTree tree, OverlayFile file, BytePath path, uint mode) => new()
+    /// <summary>Puts what templates became, and the other files, in their places.</summary>
+    /// <exception cref="WarewulfException">Something has no place; the message says what and for whom.</exception>
+    internal static OverlayOutput Place(OverlayContext context, OverlaySet overlays, TemplateResult?[] results)
     {
-        Path = path,
-        Mode = mode,
-        Uid = file.Uid,
-        Gid = file.Gid,
-        ModifiedSeconds = file.ModifiedSeconds,
-        Overlay = tree.Name,
-    };
+        var output = new OutputTree();
+        for (var i = 0; i < results.Length; i++)
+        {
+            Add(overlays.Steps[i], context, output, results[i]?.Rendered, results[i] is { Reads.IsShared: false });
+        }
 
-    private void AddFile(OverlayContext context, OverlayTree tree, OverlayFile file, OutputTree output, List<string> warnings)
+        return new OverlayOutput(output.ToArray(), Warnings(overlays, results));
+    }
+
+    /// <summary>What templates could not read.</summary>
+    internal static IReadOnlyList<string> Warnings(OverlaySet overlays, TemplateResult?[] results) =>
+    [
+        .. from pair in overlays.Steps.Zip(results)
+           from warning in pair.Second?.Rendered?.Warnings ?? []
+           select $"Overlay '{pair.First.Tree.Name}', file '{pair.First.Tree.Describe(pair.First.File)}': {warning}.",
+    ];
+
+    /// <summary>
+    /// Puts the overlays of a node together of whose own files only the names are known.
+    /// </summary>
+    /// <returns>The entries; null when some file of all nodes became one of this node's own, so that it has to be rendered.</returns>
+    /// <exception cref="WarewulfException">A template fails; the message says which, where and for whom.</exception>
+    internal OverlayOutput? Assemble(OverlayContext context, OverlaySet overlays, OverlayShape shape)
+    {
+        var output = new OutputTree();
+        for (var i = 0; i < overlays.Steps.Count; i++)
+        {
+            var step = overlays.Steps[i];
+            if (shape.Find(i) is { } own)
+            {
+                Add(step, context, output, own, isOwn: true);
+                continue;
+            }
+
+            var result = Result(step, context, null);
+            if (result is { Reads.IsShared: false })
+            {
+                return null;
+            }
+
+            Add(step, context, output, result?.Rendered, isOwn: false);
+        }
+
+        return new OverlayOutput(output.ToArray(), []);
+    }
+
+    /// <summary>Whether the files that results were made of are as they were.</summary>
+    internal bool Holds(IReadOnlyList<TemplateInput> inputs, OverlaySite site) => _templates.Holds(inputs, site);
+
+    private static void Add(OverlayStep step, OverlayContext context, OutputTree output, RenderedTemplate? rendered, bool isOwn)
     {
         try
         {
-            if (file.IsTemplate)
-            {
-                AddTemplate(context, tree, file, output, warnings);
-            }
-            else if (file.IsDirectory)
-            {
-                output.AddDirectory(Entry(tree, file, file.Path, file.Mode));
-            }
-            else if (file.Target is { } target)
-            {
-                output.Add(Link(tree, file, file.Path, target), 0x1ED, keepsOld: true);
-            }
-            else
-            {
-                output.Add(Entry(tree, file, file.Path, file.Mode) with { Content = _reader.Read(tree, file) }, 0x1ED, keepsOld: false);
-            }
-        }
-        catch (TemplateException error)
-        {
-            throw OverlayErrors.Template(tree, file, context.Node.Name, error);
+            step.AddTo(output, rendered, isOwn);
         }
         catch (OutputTreeException error)
         {
-            throw OverlayErrors.Entry(tree, file, context.Node.Name, error);
+            throw OverlayErrors.Entry(step.Tree, step.File, context.Node.Name, error);
         }
     }
 
-    private void AddTemplate(OverlayContext context, OverlayTree tree, OverlayFile file, OutputTree output, List<string> warnings)
+    private TemplateResult? Result(OverlayStep step, OverlayContext context, IPastResults? past)
     {
-        var (template, mode) = _reader.Parse(tree, file);
-        var rendered = _templates.Render(template, context, tree.Name, Path.Combine(tree.Root, file.Path.ToString()));
-        warnings.AddRange(rendered.Warnings.Select(warning => $"Overlay '{tree.Name}', file '{tree.Describe(file)}': {warning}."));
-        var parentMode = tree.Files.FirstOrDefault(other => other.IsDirectory && other.Path == file.Path.Parent)?.Mode ?? 0x1ED;
-        var written = new HashSet<BytePath>();
-        foreach (var result in rendered.Outputs)
+        if (step.Error is { } error)
         {
-            var path = result.Name is { } name ? OutputPath.Named(file.Path, name) : OutputPath.OwnFile(file.Path);
-            var entry = result.Target is { } target
-                ? Link(tree, file, path, new BytePath(GoText.ToUtf8(target)))
-                : Entry(tree, file, path, UnixMode.Regular | (mode & UnixMode.PermissionMask)) with { Content = result.Content };
-
-            // A template that writes a file twice replaces its own work, which is nobody's to keep.
-            output.Add(entry, parentMode, written.Add(path) && !rendered.NoBackup);
-        }
-    }
-
-    // The permissions and owner of a link mean nothing; they are the same everywhere, whoever made the overlay.
-    private static OverlayEntry Link(OverlayTree tree, OverlayFile file, BytePath path, BytePath target)
-    {
-        if (target.IsEmpty || target.Length > BytePath.MaxLength || target.Bytes.Contains((byte)0))
-        {
-            throw new OutputTreeException("a symbolic link needs a target of 1 to 4095 bytes without a NUL");
+            throw OverlayErrors.Template(step.Tree, step.File, context.Node.Name, error);
         }
 
-        return Entry(tree, file, path, UnixMode.SymbolicLink | 0x1FF) with { Uid = 0, Gid = 0, Target = target };
+        if (step.Template is not { } template)
+        {
+            return null;
+        }
+
+        var result = _templates.Render(template, context, step.Tree.Name, step.Source, past);
+        return result.Error is null ? result : throw OverlayErrors.Template(step.Tree, step.File, context.Node.Name, result.Error);
     }
 }

@@ -25,7 +25,7 @@ internal sealed record BootAnswer
     public string FileName { get; private init; } = "";
 
     /// <summary>The file to send, open; whoever sends it closes it.</summary>
-    public FileStream? Content { get; private init; }
+    public Stream? Content { get; private init; }
 
     /// <summary>The strong entity tag of the file.</summary>
     public string? Tag { get; private init; }
@@ -37,7 +37,7 @@ internal sealed record BootAnswer
     public static BootAnswer Refuse(HttpStatusCode status) => new() { Status = status };
 
     /// <summary>A file of the cache.</summary>
-    public static BootAnswer File(ArtifactRef artifact, FileStream content, BootStage stage, bool plain) => new()
+    public static BootAnswer File(ArtifactRef artifact, Stream content, BootStage stage, bool plain) => new()
     {
         Status = HttpStatusCode.OK,
         Stage = stage,

@@ -46,13 +46,18 @@ internal sealed partial class BlobCache
         CacheEviction.RemoveLeftovers(_directory);
     }
 
-    /// <summary>Opens a file that holds an artifact's bytes, or what its gzip member holds. Once open it stays readable, evicted or not.</summary>
+    /// <summary>Opens an artifact's bytes, or what its gzip member holds. Once open it stays readable, evicted or not. Any part can be read.</summary>
     /// <param name="artifact">The artifact.</param>
     /// <param name="plain">Whether the content of the gzip member is wanted instead of the member.</param>
     /// <param name="cancellationToken">Ends the wait; the fetch itself goes on, since others may wait for it too.</param>
     /// <exception cref="WarewulfException">No head answers, or what arrived is not what its name says.</exception>
     /// <exception cref="IOException">The disk is full or broken.</exception>
-    public async Task<FileStream> OpenAsync(ArtifactRef artifact, bool plain, CancellationToken cancellationToken)
+    public async Task<Stream> OpenAsync(ArtifactRef artifact, bool plain, CancellationToken cancellationToken) =>
+        artifact.Segments is null
+            ? await OpenFileAsync(artifact, plain, cancellationToken)
+            : await SegmentedFile.OpenAsync(artifact, plain, OpenFileAsync, cancellationToken);
+
+    private async Task<FileStream> OpenFileAsync(ArtifactRef artifact, bool plain, CancellationToken cancellationToken)
     {
         const int Attempts = 3;
         plain &= artifact.Gzip;
@@ -144,7 +149,7 @@ internal sealed partial class BlobCache
         if (_options.HeadBlobs is null)
         {
             // What is fetched is kept in the gzip member, from which the next image takes what it has in common with this one.
-            await using var packed = await OpenAsync(artifact, plain: false, CancellationToken.None);
+            await using var packed = await OpenFileAsync(artifact, plain: false, CancellationToken.None);
         }
 
         await _recipes.MakePlainAsync(artifact, path);
@@ -203,7 +208,14 @@ internal sealed partial class BlobCache
 
     private async Task UnpackAsync(ArtifactRef artifact, string path)
     {
-        await using var packed = await OpenAsync(artifact, plain: false, CancellationToken.None);
+        await using var packed = await OpenFileAsync(artifact with { Segments = null }, plain: false, CancellationToken.None);
+        if (artifact.Segments is [var segment])
+        {
+            var plain = await SegmentedFile.UnpackAsync(segment, packed, artifact, CancellationToken.None);
+            await DurableFile.WriteAsync(path, Private, plain, CancellationToken.None);
+            return;
+        }
+
         await using var source = new GZipStream(packed, CompressionMode.Decompress);
         try
         {

@@ -127,7 +127,7 @@ internal static class BootEndpoints
             var sent = await SendAsync(context, TypedResults.Stream(
                 content,
                 "application/octet-stream",
-                lastModified: File.GetLastWriteTimeUtc(content.SafeFileHandle),
+                lastModified: content is FileStream file ? File.GetLastWriteTimeUtc(file.SafeFileHandle) : null,
                 entityTag: new EntityTagHeaderValue($"\"{answer.Tag}\""),
                 enableRangeProcessing: true));
             if (sent is { } bytes)

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Warewulf.Core;
 using Warewulf.Core.Api;
+using Warewulf.Silo.Overlays;
 
 namespace Warewulf.Silo.Api;
 
@@ -61,6 +62,9 @@ internal static class HttpContextExtensions
             }
 
             var response = await answer(context, request);
+
+            // Whatever is wrong with overlays is told until it is mended, whoever changes what.
+            response = response with { Warnings = [.. response.Warnings, .. context.Service<OverlayProblems>().Current] };
             context.Response.Headers.ETag = $"\"{response.Revision}\"";
             await context.AnswerAsync(response, ApiJsonContext.Default.CommitResponse);
         });

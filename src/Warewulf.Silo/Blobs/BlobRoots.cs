@@ -4,11 +4,12 @@ using Warewulf.Core.Catalogs;
 using Warewulf.Core.Images;
 using Warewulf.Grains.Nodes;
 using Warewulf.Silo.Catalogs;
+using Warewulf.Silo.Overlays;
 using Warewulf.Silo.Storage;
 
 namespace Warewulf.Silo.Blobs;
 
-/// <summary>Finds out what names blobs: the catalog, now and within the last day, and what nodes were told to boot.</summary>
+/// <summary>Finds out what names blobs: the catalog, now and within the last day, what nodes were told to boot, and their overlays.</summary>
 internal sealed class BlobRoots
 {
     private const int ReadAtOnce = 64;
@@ -18,16 +19,18 @@ internal sealed class BlobRoots
     private readonly ICatalogStore _changes;
     private readonly NodeStates _nodes;
     private readonly BlobRecipes _recipes;
+    private readonly OverlayArtifacts _overlays;
     private readonly TimeProvider _time;
 
     public BlobRoots(
-        CatalogService catalog, CatalogHistory history, ICatalogStore changes, NodeStates nodes, BlobRecipes recipes, TimeProvider time)
+        CatalogService catalog, CatalogHistory history, ICatalogStore changes, NodeStates nodes, BlobRecipes recipes, OverlayArtifacts overlays, TimeProvider time)
     {
         _catalog = catalog;
         _history = history;
         _changes = changes;
         _nodes = nodes;
         _recipes = recipes;
+        _overlays = overlays;
         _time = time;
     }
 
@@ -61,6 +64,7 @@ internal sealed class BlobRoots
             MarkWanted(digest, marks);
         }
 
+        marks.Wanted.UnionWith(_overlays.ListBlobs());
         await pause(cancellationToken);
         return marks;
     }

@@ -33,6 +33,9 @@ internal sealed partial class CatalogService : IDisposable
     /// <summary>Whether other heads commit too, so that what is in memory may be behind.</summary>
     public bool IsShared { get; init; }
 
+    /// <summary>Looks at what changes would do to files of nodes; unset where nobody asks for that.</summary>
+    public IChangePreviewer? Previewer { get; set; }
+
     /// <summary>The latest revision this head knows.</summary>
     public Catalog Current => _current;
 
@@ -98,9 +101,10 @@ internal sealed partial class CatalogService : IDisposable
                 CheckConflicts(seen, before, operations);
                 var change = new CatalogChange(terms.Author, _time.GetUtcNow(), operations) { Comment = terms.Comment, Id = _ids.Next() };
                 var next = before.Apply(change, terms.MayLackImages);
+                var preview = await PreviewAsync(terms, before, next, cancellationToken);
                 if (terms.DryRun)
                 {
-                    return new CatalogCommit(before, next, change);
+                    return new CatalogCommit(before, next, change) { Preview = preview };
                 }
 
                 cancellationToken.ThrowIfCancellationRequested();
@@ -171,6 +175,19 @@ internal sealed partial class CatalogService : IDisposable
         var more = lost.Count > MostReported ? $" (and {lost.Count - MostReported} more)" : "";
         throw WarewulfException.Conflict(
             $"Others changed the same since revision {seen.Revision}: {string.Join("; ", lost.Take(MostReported))}{more}. Look with 'wwctl diff {seen.Revision}', then try again.");
+    }
+
+    private async Task<ChangePreview?> PreviewAsync(CommitTerms terms, Catalog before, Catalog next, CancellationToken cancellationToken)
+    {
+        if (Previewer is null || !(terms.Strict || (terms.Rendered && terms.DryRun)))
+        {
+            return null;
+        }
+
+        var preview = await Previewer.CompareAsync(before, next, cancellationToken);
+        return terms.Strict && preview.Errors.Count > 0
+            ? throw WarewulfException.Invalid($"The change was refused, since overlays could not be rendered with it (--strict): {string.Join(' ', preview.Errors)}")
+            : preview;
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -11,6 +11,12 @@ internal sealed record CommitTerms(string Author, string? Comment)
     /// <summary>Only work out what would change.</summary>
     public bool DryRun { get; init; }
 
+    /// <summary>Also work out what differs in files of nodes.</summary>
+    public bool Rendered { get; init; }
+
+    /// <summary>Refuse what breaks overlays.</summary>
+    public bool Strict { get; init; }
+
     /// <summary>Refuse unless the catalog is at this revision.</summary>
     public long? IfRevision { get; init; }
 
@@ -30,6 +36,8 @@ internal sealed record CommitTerms(string Author, string? Comment)
         new(request.Author ?? "unknown", request.Comment ?? comment)
         {
             DryRun = request.DryRun,
+            Rendered = request.Rendered,
+            Strict = request.Strict,
             IfRevision = request.IfRevision,
             Seen = request.Seen is { } revision ? await history.AtAsync(revision, cancellationToken) : null,
         };

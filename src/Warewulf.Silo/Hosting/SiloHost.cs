@@ -71,6 +71,7 @@ internal sealed partial class SiloHost : IAsyncDisposable
         var blobs = new BlobStore(paths.Blobs, _time);
         var app = ApiHost.Build(_options, paths, token, services => AddServices(services, storage, catalog, ids, blobs));
         _started.Push(app);
+        catalog.Previewer = app.Services.GetRequiredService<OverlayPreview>();
         await ApiHost.StartAsync(app, _options, paths, cancellationToken);
         await app.Services.StartBlobsAsync(HeadAddresses.Of(_options, site, Addresses), _started.Push, cancellationToken);
         LogServing(paths.Socket, catalog.Current.Revision, catalog.Current.Nodes.Count, _time.GetElapsedTime(began).TotalMilliseconds);
@@ -141,6 +142,7 @@ internal sealed partial class SiloHost : IAsyncDisposable
         .AddSingleton<BootDesk>()
         .AddSingleton<LeaseDesk>()
         .AddOverlays()
+        .AddHostedService<OverlayKeeper>()
         .AddSiteGrains();
 
     private EdgeOptions EdgeOptions(SitePaths paths) => new()

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Warewulf.Core;
-using Warewulf.Core.Api;
 using Warewulf.Core.Artifacts;
 using Warewulf.Core.Catalogs;
 using Warewulf.Core.Nodes;
@@ -10,80 +9,187 @@ using Warewulf.Silo.Blobs;
 namespace Warewulf.Silo.Overlays;
 
 /// <summary>
-/// The overlay archives of nodes. One is rendered when it is first asked for and again when its node's revision, this machine's
-/// addresses or the files below the overlay directories changed; however many ask at once, it is rendered once. A template error is kept
-/// as an archive is.
+/// The overlay archives of nodes. Each is built when it is first asked for and looked at again when a revision, this machine's addresses, a file below
+/// the overlay directories or one that templates read may have changed it; however many ask at once, it is built once.
 /// </summary>
 internal sealed class OverlayArtifacts : IDisposable
 {
-    private readonly ConcurrentDictionary<(NodeName Node, OverlayKind Kind), Rendered> _rendered = new();
-    private readonly ConcurrentDictionary<(NodeName Node, OverlayKind Kind), ArtifactRef> _good = new();
+    private readonly ConcurrentDictionary<(NodeName Node, OverlayKind Kind), Looked> _looked = new();
+    private readonly ConcurrentDictionary<(NodeName Node, OverlayKind Kind), OverlayBuild> _builds = new();
+    private readonly ConcurrentDictionary<(NodeName Node, OverlayKind Kind), OverlayBuild> _unsaved = new();
     private readonly SemaphoreSlim _workers = new(Environment.ProcessorCount);
-    private readonly OverlayRenderer _renderer;
+    private readonly OverlayBuilder _builder;
+    private readonly OverlaySets _sets;
     private readonly OverlaySites _sites;
-    private readonly OverlayWatch _watch;
     private readonly BlobStore _blobs;
+    private readonly OverlayRecords _records;
 
-    public OverlayArtifacts(OverlayRenderer renderer, OverlaySites sites, OverlayWatch watch, BlobStore blobs)
+    public OverlayArtifacts(OverlayBuilder builder, OverlaySets sets, OverlaySites sites, BlobStore blobs, OverlayRecords records)
     {
-        _renderer = renderer;
+        _builder = builder;
+        _sets = sets;
         _sites = sites;
-        _watch = watch;
         _blobs = blobs;
+        _records = records;
     }
 
     /// <summary>The archive of one kind for one node.</summary>
     /// <exception cref="WarewulfException">An overlay is missing or a template fails; the message names which, where and for whom.</exception>
     public async Task<ArtifactRef> GetAsync(Catalog catalog, EffectiveNode node, OverlayKind kind, CancellationToken cancellationToken)
     {
-        var stamp = (_sites.Stamp(catalog), _watch.Stamp());
+        var site = _sites.Of(catalog);
         var key = (node.Name, kind);
-        var entry = _rendered.AddOrUpdate(
+        if (Current(site, node, kind) is { } current)
+        {
+            if (IsThere(current))
+            {
+                return Artifact(current, kind);
+            }
+
+            // Somebody emptied the store: what was packed is packed again.
+            _builds.TryRemove(key, out _);
+            _builder.Forget(site);
+        }
+
+        var entry = _looked.AddOrUpdate(
             key,
-            _ => new Rendered(stamp, Start(catalog, node, kind)),
-            (_, current) => current.Stamp == stamp && IsFinal(current.Artifact.Value) && IsThere(current.Artifact.Value) ? current : new Rendered(stamp, Start(catalog, node, kind)));
-        var artifact = await entry.Artifact.Value.WaitAsync(cancellationToken);
-        _good[key] = artifact;
-        return artifact;
+            _ => new Looked(site, node, new Lazy<Task<ArtifactRef>>(() => BuildAsync(site, node, kind))),
+            (_, other) => other.IsOf(site, node) && !other.Artifact.Value.IsCompleted ? other : new Looked(site, node, new Lazy<Task<ArtifactRef>>(() => BuildAsync(site, node, kind))));
+        return await entry.Artifact.Value.WaitAsync(cancellationToken);
     }
 
-    /// <summary>The last archive that could be rendered, or nothing.</summary>
+    /// <summary>Builds the archives of many nodes whose archives are not as they should be, and stores them with few syncs.</summary>
+    /// <param name="catalog">The revision.</param>
+    /// <param name="nodes">The nodes.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What could not be built, and why.</returns>
+    public async Task<IReadOnlyList<OverlayProblem>> BuildAsync(Catalog catalog, IReadOnlyList<EffectiveNode> nodes, CancellationToken cancellationToken)
+    {
+        var site = _sites.Of(catalog);
+        var problems = new ConcurrentBag<OverlayProblem>();
+        var built = new ConcurrentBag<((NodeName, OverlayKind) Key, OverlayBuild Build)>();
+        using var batch = _blobs.Begin(OverlayStore.FileName);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(nodes, options, (node, _) =>
+        {
+            foreach (var kind in OverlayKinds.All)
+            {
+                try
+                {
+                    if (Current(site, node, kind) is null)
+                    {
+                        built.Add(((node.Name, kind), Build(site, node, kind, batch)));
+                    }
+                }
+                catch (WarewulfException e)
+                {
+                    problems.Add(new OverlayProblem(node.Name, kind, e));
+                }
+            }
+
+            return ValueTask.CompletedTask;
+        });
+        batch.Commit();
+        foreach (var (key, build) in built)
+        {
+            Publish(key, build);
+        }
+
+        Save();
+        return [.. problems];
+    }
+
+    /// <summary>Keeps what was built since the last time for the next start of the head.</summary>
+    public void Save()
+    {
+        var unsaved = _unsaved.ToArray();
+        _records.Save([.. unsaved.Select(pair => (pair.Key.Node, pair.Key.Kind, pair.Value))]);
+        foreach (var pair in unsaved)
+        {
+            _unsaved.TryRemove(pair);
+        }
+    }
+
+    /// <summary>The last archive that could be built, or nothing.</summary>
     public ArtifactRef? LastGood(NodeName node, OverlayKind kind) =>
-        _good.GetValueOrDefault((node, kind)) is { } good && _blobs.Use(good) ? good : null;
+        _builds.GetValueOrDefault((node, kind)) is { } build && IsThere(build) ? Artifact(build, kind) : null;
+
+    /// <summary>The last build of a node's overlays, or nothing.</summary>
+    public OverlayBuild? LastBuild(NodeName node, OverlayKind kind) => _builds.GetValueOrDefault((node, kind));
+
+    /// <summary>The blobs of all archives.</summary>
+    public IEnumerable<ArtifactDigest> ListBlobs() => _builds.Values.SelectMany(build => build.Recipe.Segments).Select(segment => segment.Digest);
 
     /// <summary>Forgets a node that is no more.</summary>
     public void Forget(NodeName node)
     {
-        foreach (var kind in Enum.GetValues<OverlayKind>())
+        foreach (var kind in OverlayKinds.All)
         {
-            _rendered.TryRemove((node, kind), out _);
-            _good.TryRemove((node, kind), out _);
+            _looked.TryRemove((node, kind), out _);
+            _builds.TryRemove((node, kind), out _);
+            _unsaved.TryRemove((node, kind), out _);
         }
+
+        _records.Forget(node);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _workers.Dispose();
 
-    // A template with an error stays wrong until somebody changes something; a full disk may be empty the next time.
-    private static bool IsFinal(Task<ArtifactRef> artifact) =>
-        !artifact.IsFaulted || artifact.Exception.InnerException is WarewulfException { Code: ApiErrorCode.Invalid };
+    private static ArtifactRef Artifact(OverlayBuild build, OverlayKind kind) => ArtifactRef.Of(build.Recipe, OverlayKinds.FileName(kind));
 
-    // Blobs that nobody was told of for a while are removed.
-    private bool IsThere(Task<ArtifactRef> artifact) => !artifact.IsCompletedSuccessfully || _blobs.Use(artifact.Result);
+    private bool IsThere(OverlayBuild build) => build.Recipe.Segments.All(segment => _blobs.Use(segment.Digest, segment.Length, null));
 
-    private Lazy<Task<ArtifactRef>> Start(Catalog catalog, EffectiveNode node, OverlayKind kind) => new(() => RenderAsync(catalog, node, kind));
-
-    private async Task<ArtifactRef> RenderAsync(Catalog catalog, EffectiveNode node, OverlayKind kind)
+    // Whether the archive there is may be handed out costs next to nothing to find out, so it is found out each time.
+    private OverlayBuild? Current(OverlaySite site, EffectiveNode node, OverlayKind kind)
     {
+        var key = (node.Name, kind);
+        if (!_builds.TryGetValue(key, out var before) || !ReferenceEquals(before.Context.Node, node) || !_sets.IsCurrent(before.Set)
+            || _builder.Renew(before.Context.Site == site ? before.Context : new OverlayContext(site, node), before.Set, before) is not { } renewed)
+        {
+            return null;
+        }
+
+        if (!ReferenceEquals(renewed, before))
+        {
+            _builds[key] = renewed;
+        }
+
+        return renewed;
+    }
+
+    private OverlayBuild Build(OverlaySite site, EffectiveNode node, OverlayKind kind, ISegmentStore segments)
+    {
+        var before = _builds.GetValueOrDefault((node.Name, kind));
+        return _builder.Build(
+            new OverlayContext(site, node), _sets.Of(node, kind), before, segments, before is null ? _records.Find(node.Name, kind) : null);
+    }
+
+    private void Publish((NodeName Node, OverlayKind Kind) key, OverlayBuild build)
+    {
+        // One that gives what the last one gave is kept already.
+        if (!_builds.TryGetValue(key, out var last) || !ReferenceEquals(last.Own, build.Own))
+        {
+            _unsaved[key] = build;
+        }
+
+        _builds[key] = build;
+    }
+
+    private async Task<ArtifactRef> BuildAsync(OverlaySite site, EffectiveNode node, OverlayKind kind)
+    {
+        var key = (node.Name, kind);
         await _workers.WaitAsync();
         try
         {
-            var names = kind == OverlayKind.System ? node.Settings.SystemOverlays : node.Settings.RuntimeOverlays;
-            using var archive = new MemoryStream();
-            var context = new OverlayContext(_sites.Of(catalog), node);
-            await Task.Run(() => _renderer.Render(context, [.. (names ?? []).Select(OverlayName.Parse)], archive));
-            var file = kind == OverlayKind.System ? "__SYSTEM__.img.gz" : "__RUNTIME__.img.gz";
-            return await _blobs.PutAsync(file, gzip: true, archive.GetBuffer().AsMemory(0, (int)archive.Length));
+            return await Task.Run(() =>
+            {
+                using var batch = _blobs.Begin(OverlayKinds.FileName(kind));
+                var build = Build(site, node, kind, batch);
+                batch.Commit();
+                Publish(key, build);
+                return Artifact(build, kind);
+            });
         }
         finally
         {
@@ -91,5 +197,8 @@ internal sealed class OverlayArtifacts : IDisposable
         }
     }
 
-    private sealed record Rendered((string Site, long Files) Stamp, Lazy<Task<ArtifactRef>> Artifact);
+    private sealed record Looked(OverlaySite Site, EffectiveNode Node, Lazy<Task<ArtifactRef>> Artifact)
+    {
+        public bool IsOf(OverlaySite site, EffectiveNode node) => ReferenceEquals(Site, site) && ReferenceEquals(Node, node);
+    }
 }

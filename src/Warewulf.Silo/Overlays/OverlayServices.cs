@@ -21,7 +21,14 @@ internal static class OverlayServices
         })
         .AddSingleton(provider => new OverlaySurroundings(provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<OverlayRenderer>()
+        .AddSingleton<IOverlayStore, OverlayStore>()
+        .AddSingleton<OverlayBuilder>()
         .AddSingleton<OverlayWatch>()
+        .AddSingleton<OverlaySets>()
         .AddSingleton<OverlaySites>()
-        .AddSingleton<OverlayArtifacts>();
+        .AddSingleton<OverlayRecords>()
+        .AddSingleton<OverlayArtifacts>()
+        .AddSingleton<OverlayProblems>()
+        .AddSingleton<OverlayPreview>()
+        .AddSingleton<OverlayTracer>();
 }

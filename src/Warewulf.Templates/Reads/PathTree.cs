@@ -17,7 +17,11 @@ internal sealed class PathTree
     /// <summary>Beyond this a template begins a new tree for its next executions.</summary>
     private const int LargePaths = 1 << 14;
 
+    /// <summary>Executions seldom read in more ways than this; further ones are not recognized.</summary>
+    private const int MaxSets = 64;
+
     private readonly ConcurrentDictionary<(int Parent, PathStep Step, string Name), int> _numbers = new();
+    private readonly ConcurrentDictionary<string, ReadSet> _sets = new(StringComparer.Ordinal);
     private readonly Lock _adding = new();
     private PathNode[] _nodes = new PathNode[32];
     private int _count = Root + 1;
@@ -37,6 +41,19 @@ internal sealed class PathTree
     {
         var key = (parent, step, name);
         return _numbers.TryGetValue(key, out var number) ? number : Add(key, arguments);
+    }
+
+    /// <summary>The set of reads that marks stand for.</summary>
+    public ReadSet Intern(ReadOnlySpan<byte> marks, Func<ReadSet> make)
+    {
+        var key = System.Text.Encoding.Latin1.GetString(marks.TrimEnd((byte)0));
+        if (_sets.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        var made = make();
+        return _sets.Count < MaxSets ? _sets.GetOrAdd(key, made) : made;
     }
 
     private int Add((int Parent, PathStep Step, string Name) key, GoValue[]? arguments)

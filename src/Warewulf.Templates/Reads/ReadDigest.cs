@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
@@ -12,19 +13,20 @@ namespace Warewulf.Templates.Reads;
 /// </summary>
 internal sealed class ReadDigest
 {
+    private const int BufferLength = 8192;
     private const int MaxNesting = 500;
     private const int MaxValues = 20_000_000;
 
-    private readonly IncrementalHash _hash;
     private readonly IReadOnlyList<string> _methods;
-    private readonly byte[] _buffer = new byte[4096];
+    private readonly byte[] _buffer;
+    private IncrementalHash? _hash;
     private readonly Dictionary<object, int> _seen = new(ReferenceEqualityComparer.Instance);
     private int _used;
     private int _values;
 
-    private ReadDigest(IncrementalHash hash, IReadOnlyList<string> methods)
+    private ReadDigest(byte[] buffer, IReadOnlyList<string> methods)
     {
-        _hash = hash;
+        _buffer = buffer;
         _methods = methods;
     }
 
@@ -34,19 +36,22 @@ internal sealed class ReadDigest
     /// <param name="root">The data.</param>
     public static byte[]? Of(TemplateRead read, IReadOnlyList<string> methods, GoValue root)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var digest = new ReadDigest(hash, methods);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+        var digest = new ReadDigest(buffer, methods);
         try
         {
             digest.Add(read, root.WithPath(0), 0);
+            return digest.End();
         }
         catch (Exception problem) when (problem is InsufficientExecutionStackException or InvalidOperationException or NullReferenceException)
         {
             return null;
         }
-
-        digest.Flush();
-        return hash.GetHashAndReset();
+        finally
+        {
+            digest._hash?.Dispose();
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private void Add(TemplateRead read, GoValue value, int depth)
@@ -128,8 +133,8 @@ internal sealed class ReadDigest
         for (var level = 0; ; level++)
         {
             Tag('h', value.HasSlot ? 1 : 0);
-            Text(value.Slot?.Signature ?? "");
-            Text(value.Type?.Signature ?? "");
+            Type(value.Slot);
+            Type(value.Type);
             Tag('z', value.IsNil ? 1 : 0);
             value = value.Unwrap();
             if (value.Kind != GoKind.Pointer || value.Ref is null || level > MaxNesting)
@@ -151,8 +156,8 @@ internal sealed class ReadDigest
         RuntimeHelpers.EnsureSufficientExecutionStack();
         var type = value.Type;
         Tag('v', value.HasSlot ? 1 : 0);
-        Text(value.Slot?.Signature ?? "");
-        Text(type?.Signature ?? "");
+        Type(value.Slot);
+        Type(type);
         Tag('z', value.IsNil ? 1 : 0);
         value = value.Unwrap();
         if (type is null || value.IsNil || (value.Kind == GoKind.Pointer && SeenBefore(value.Ref!)))
@@ -275,7 +280,7 @@ internal sealed class ReadDigest
 
         if (bytes.Length > _buffer.Length)
         {
-            _hash.AppendData(bytes);
+            Hash(bytes);
             return;
         }
 
@@ -283,9 +288,25 @@ internal sealed class ReadDigest
         _used += bytes.Length;
     }
 
+    private void Type(GoType? type) => Tag('T', type?.SignatureHash ?? 0);
+
+    // Most digests are of little, for which one call costs less.
+    private byte[] End()
+    {
+        if (_hash is null)
+        {
+            return SHA256.HashData(_buffer.AsSpan(0, _used));
+        }
+
+        Flush();
+        return _hash.GetHashAndReset();
+    }
+
     private void Flush()
     {
-        _hash.AppendData(_buffer, 0, _used);
+        Hash(_buffer.AsSpan(0, _used));
         _used = 0;
     }
+
+    private void Hash(ReadOnlySpan<byte> bytes) => (_hash ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256)).AppendData(bytes);
 }

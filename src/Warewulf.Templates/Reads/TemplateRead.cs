@@ -15,6 +15,9 @@ public sealed class TemplateRead
     /// <summary>The path, as a template would write it: <c>.</c>, <c>.NetDevs.default.Ipaddr</c>, <c>.AllNodes[*].Id</c>, <c>.Tags.*</c>.</summary>
     public string Path { get; }
 
+    /// <summary>The last step of the path: the name of a field, method or entry; empty for the elements of a list and the entries of a map.</summary>
+    public string Name => Node.Name;
+
     /// <summary>What was learned at this path itself. <see cref="ReadKinds.Presence"/> alone where the execution only passed through.</summary>
     public ReadKinds Kinds { get; }
 

@@ -18,7 +18,7 @@ public sealed partial class TemplateReads
     public TemplateRead Root => _root ??= Build();
 
     /// <summary>All paths that were read, from the root down, without those the execution only passed through.</summary>
-    public IEnumerable<TemplateRead> Paths => Root.All().Where(static read => read.Kinds != ReadKinds.Presence || read.Children.Count == 0);
+    public IEnumerable<TemplateRead> Paths => Set().Paths;
 
     /// <summary>The names of the functions that were called, in order: <c>now</c>, <c>env</c> or a caller's own tell of inputs besides the data.</summary>
     public IReadOnlyList<string> Functions =>
@@ -37,6 +37,12 @@ public sealed partial class TemplateReads
     /// <param name="root">The data: those of the execution or others.</param>
     /// <returns>32 bytes; null when there is an <see cref="Obstacle"/> or the data cannot be gone through (they nest without end, or a method fails).</returns>
     public byte[]? Fingerprint(GoValue root) => Obstacle is null ? ReadDigest.Of(Root, Names(PathStep.Method), root) : null;
+
+    /// <summary>What was read, apart from this execution. Executions that read the same give the same object, as long as that are not too many.</summary>
+    public ReadSet Set() =>
+        _tree is null ? new ReadSet(Root, [], [], Obstacle)
+        : Obstacle is null ? _tree.Intern(Marks(), () => new ReadSet(Root, Names(PathStep.Method), Names(PathStep.Function), null))
+        : new ReadSet(Root, Names(PathStep.Method), Names(PathStep.Function), Obstacle);
 
     private string[] Names(PathStep step) =>
         [.. Numbers().Select(number => _tree![number]).Where(node => node.Step == step).Select(static node => node.Name).Order(StringComparer.Ordinal)];
@@ -82,7 +88,7 @@ public sealed partial class TemplateReads
         return reads.GetValueOrDefault(PathTree.Root) ?? new TemplateRead(new PathNode(0, PathStep.Root, "", null), ReadKinds.None, ".");
     }
 
-    private static string Join(string parent, PathNode node)
+    internal static string Join(string parent, PathNode node)
     {
         var prefix = parent == "." ? "" : parent;
         return node.Step switch

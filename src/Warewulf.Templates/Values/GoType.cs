@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Warewulf.Templates.Values;
 
@@ -17,6 +20,7 @@ public sealed partial class GoType
     private Dictionary<string, GoMethod> _methods = [];
     private Func<GoValue, string>? _text;
     private string? _signature;
+    private long _signatureHash;
 
     private GoType(GoKind kind, string name, bool named)
     {
@@ -113,6 +117,20 @@ public sealed partial class GoType
     /// name may differ.
     /// </summary>
     internal string Signature => _signature ??= Describe();
+
+    /// <summary>The first bytes of a digest of the signature.</summary>
+    internal long SignatureHash
+    {
+        get
+        {
+            if (_signatureHash == 0)
+            {
+                _signatureHash = BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(Signature)));
+            }
+
+            return _signatureHash;
+        }
+    }
 
     private string Describe()
     {

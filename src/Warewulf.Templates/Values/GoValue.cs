@@ -60,7 +60,8 @@ public readonly struct GoValue
     internal GoValue Unwrap() => _slot == 0 ? this : new GoValue(Type, Ref, _bits, 0, Path);
 
     /// <summary>The value without its slot when that is the empty interface: what a pipeline passes on.</summary>
-    internal GoValue UnwrapAny() => _slot == InterfaceTypes.Any ? new GoValue(Type, Ref, _bits, 0, Path) : this;
+    internal GoValue UnwrapAny() =>
+        _slot == InterfaceTypes.Any || (_slot != 0 && !InterfaceTypes.Get(_slot).IsError) ? new GoValue(Type, Ref, _bits, 0, Path) : this;
 
     /// <summary>Marks the value as held by a slot of the given type; does nothing unless that is an interface.</summary>
     internal GoValue InSlot(GoType slot) => slot.SlotNumber != 0 ? new GoValue(Type, Ref, _bits, slot.SlotNumber, Path) : this;

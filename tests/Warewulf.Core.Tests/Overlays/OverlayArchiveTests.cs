@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Text;
 using Warewulf.Core.Archives;
 using Warewulf.Core.Overlays;
 using Warewulf.Core.Overlays.Rendering;
@@ -15,7 +13,7 @@ public sealed class OverlayArchiveTests : IDisposable
     public void Dispose() => _lab.Dispose();
 
     [Fact]
-    public void WriteTo_SharedAndOwnContent_IsOneMemberThatToolsRead()
+    public void Build_SharedAndOwnContent_IsOneMemberThatToolsRead()
     {
         var large = string.Concat(Enumerable.Range(0, 20_000).Select(number => $"line {number}\n"));
         _lab.Write("site/a/rootfs/a-large", large);
@@ -37,7 +35,7 @@ public sealed class OverlayArchiveTests : IDisposable
     }
 
     [Fact]
-    public void WriteTo_SameInputs_GivesTheSameBytes()
+    public void Build_SameInputs_GivesTheSameBytes()
     {
         _lab.Write("site/a/rootfs/large", new string('x', 100_000));
         _lab.Write("site/a/rootfs/f.ww", "{{ .Id }} {{ .BuildTime }} {{ range .AllNodes }}{{ .Id }}{{ end }}");
@@ -51,7 +49,7 @@ public sealed class OverlayArchiveTests : IDisposable
     }
 
     [Fact]
-    public void WriteTo_FileTooLargeToKeep_IsStreamed()
+    public void Build_FileTooLargeToKeep_IsStreamed()
     {
         _lab.Write("site/a/rootfs/f", "x");
         using (var file = File.Create(_lab["site/a/rootfs/huge"]))
@@ -63,53 +61,6 @@ public sealed class OverlayArchiveTests : IDisposable
 
         Assert.Equal(
             $"{OverlayFileReader.LargestKept + 1}\n", Tool.Shell(_lab["site"], "gzip -dc ../out.gz | cpio -i --to-stdout --quiet huge | wc -c"));
-    }
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public void SegmentedGzip_RandomRuns_ReadBackTheSame(int seed)
-    {
-        var random = new Random(seed);
-        var expected = new MemoryStream();
-        using var output = new MemoryStream();
-        using (var gzip = new SegmentedGzipStream(output))
-        {
-            for (var i = 0; i < 40; i++)
-            {
-                var run = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, random.Next(3000)).Select(_ => random.Next(100).ToString("d2"))));
-                if (random.Next(2) == 0)
-                {
-                    gzip.Expect(expected.Length, DeflatedSegment.Of(run));
-                }
-
-                expected.Write(run);
-            }
-
-            foreach (var piece in expected.ToArray().Chunk(random.Next(1, 5000)))
-            {
-                gzip.Write(piece);
-            }
-
-            gzip.Complete();
-        }
-
-        output.Position = 0;
-        using var unzipped = new MemoryStream();
-        new GZipStream(output, CompressionMode.Decompress).CopyTo(unzipped);
-        Assert.True(expected.ToArray().AsSpan().SequenceEqual(unzipped.ToArray()), $"seed {seed}");
-        Assert.Equal(output.Length, output.Position);
-    }
-
-    [Fact]
-    public void SegmentedGzip_MissingContent_IsAProgrammersError()
-    {
-        using var gzip = new SegmentedGzipStream(new MemoryStream());
-        gzip.Expect(0, DeflatedSegment.Of("abc"u8));
-        gzip.Write("ab"u8);
-
-        Assert.Throws<InvalidOperationException>(gzip.Complete);
     }
 
     [Fact]

@@ -206,15 +206,21 @@ public sealed class OverlayDataTests : IDisposable
         Assert.Equal("/opt/etc/warewulf/nodes.conf /srv/overlays /usr/share", _lab.Text("{{ .Paths.NodesConf }} {{ .Paths.SiteOverlaydir }} {{ .Paths.Datadir }}"));
     }
 
+    [Theory]
+    [InlineData("{{ range index .Resources \"none\" }}x{{ else }}empty{{ end }}", "empty")]
+    [InlineData("{{ range .Resources.none }}x{{ else }}empty{{ end }}", "empty")]
+    [InlineData("{{ with $r := index .Resources \"none\" }}x{{ else }}{{ range $r }}{{ else }}empty{{ end }}{{ end }}", "empty")]
+    public void Resources_Missing_AreLikeEmptyLists(string template, string expected) => Assert.Equal(expected, _lab.Text(template));
+
     [Fact]
     public void Root_OneOfManyNodes_LooksAtNoOther()
     {
         var nodes = new CountingList<EffectiveNode>([.. Enumerable.Range(1, 1000).Select(number => OverlayLab.MakeNode(number))]);
         var site = new OverlaySite(nodes, OverlayLab.Config) { BuildHost = "head1", BuildTime = default };
-        _lab.Write("site/t/rootfs/f.ww", "{{ .Id }} {{ range .NetDevs }}{{ .Primary }}{{ end }} {{ len .AllNodes }} {{ (index .AllNodes 7).Id }}");
+        _lab.Write("site/t/rootfs/f.ww", "{{ .Id }} {{ range .NetDevs }}{{ .Primary }}{{ end }} {{ len .AllNodes }}");
         var output = _lab.Renderer.Render(new OverlayContext(site, nodes.Items[5]), _lab.Renderer.Load([OverlayName.Parse("t")]));
 
-        Assert.Equal("n0006 true 1000 n0008", OverlayLab.Text(output, "f"));
-        Assert.Equal(1, nodes.Reads);
+        Assert.Equal("n0006 true 1000", OverlayLab.Text(output, "f"));
+        Assert.Equal(0, nodes.Reads);
     }
 }

@@ -107,11 +107,12 @@ public sealed class SnapshotServiceTests : IAsyncLifetime
     public void Overlays_NetworkComesUpLater_AreRenderedWithIt()
     {
         var sites = _lab.Get<OverlaySites>();
-        var before = sites.Stamp(_lab.Catalog.Current);
+        var before = sites.Of(_lab.Catalog.Current).Config;
+        Assert.Same(before, sites.Of(_lab.Catalog.Current).Config);
 
         ComeUp();
 
-        Assert.NotEqual(before, sites.Stamp(_lab.Catalog.Current));
+        Assert.NotEqual(before.Ipaddr, sites.Of(_lab.Catalog.Current).Config.Ipaddr);
     }
 
     private void ComeUp()

@@ -10,6 +10,8 @@ namespace Warewulf.Cli.Commands.Changes;
 internal sealed class ChangeOptions
 {
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show what would change, and change nothing." };
+    private readonly Option<bool> _rendered = new("--rendered") { Description = "Also show what differs in files of nodes, with --dry-run or before asking." };
+    private readonly Option<bool> _strict = new("--strict") { Description = "Refuse the change if overlays could not be rendered with it." };
     private readonly Option<string?> _ifRevision =
         new("--if-revision") { HelpName = "N", Description = "Refuse the change unless the catalog is at revision N." };
 
@@ -20,6 +22,8 @@ internal sealed class ChangeOptions
     public void AddTo(Command command)
     {
         command.Options.Add(_dryRun);
+        command.Options.Add(_rendered);
+        command.Options.Add(_strict);
         command.Options.Add(_ifRevision);
         command.Options.Add(_yes);
         command.Options.Add(_message);
@@ -42,6 +46,8 @@ internal sealed class ChangeOptions
         {
             Author = invocation.Environment.Author,
             Comment = invocation.Get(_message) ?? request.Comment,
+            Rendered = invocation.Get(_rendered),
+            Strict = invocation.Get(_strict),
             IfRevision = invocation.Get(_ifRevision) is { } text ? RevisionNumber.Parse(text, "--if-revision") : null,
         };
 }

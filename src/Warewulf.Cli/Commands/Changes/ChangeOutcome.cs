@@ -26,6 +26,9 @@ internal sealed record ChangeOutcome(JsonElement Document, IReadOnlyList<string>
     /// <summary>What differs, grouped.</summary>
     public IEnumerable<JsonElement> Groups => Document.Items("differences");
 
+    /// <summary>What differs in files of nodes, where that was asked for.</summary>
+    public IEnumerable<JsonElement> Rendered => Document.Items("rendered");
+
     /// <summary>Whether everything is as it was before.</summary>
     public bool IsNothing => Changed.Count == 0 && !Groups.Any();
 

@@ -70,6 +70,8 @@ internal static class ChangeRunner
         {
             writer.Write($"{DifferenceView.Count((int)nodes, "node")} {(nodes == 1 ? "gets another image at its" : "get another image at their")} next boot.\n");
         }
+
+        RenderedView.WriteTo(writer, preview.Rendered);
     }
 
     private static void ShowPreview<T>(Invocation invocation, Change<T> change, ChangeOutcome preview)

@@ -47,7 +47,9 @@ internal sealed class ImageBuildCommand : VerbCommand
         {
             var request = new ImageBuildRequest(name)
             {
-                SyncUser = invocation.Get(_syncUser), Author = invocation.Environment.Author, DryRun = invocation.Get(_dryRun),
+                SyncUser = invocation.Get(_syncUser),
+                DryRun = invocation.Get(_dryRun),
+                Author = invocation.Environment.Author,
             };
             var stage = new ImageStage($"Building image {name}", invocation.Environment.Time);
             var reply = await Progress.ShowAsync(

@@ -19,7 +19,7 @@ namespace Warewulf.Cli.Commands.Images;
 internal sealed class ImageSession(Invocation invocation, ImageSessionRequest request)
 {
     private readonly ITerminal _terminal = invocation.Environment.Terminal;
-    private readonly ImageStage _stage = new($"Building image {request.Name}");
+    private readonly ImageStage _stage = new($"Building image {request.Name}", invocation.Environment.Time);
     private ITerminalControl? _control;
     private bool _isRunning;
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Overlays.Functions;
@@ -10,6 +11,13 @@ namespace Warewulf.Core.Overlays.Data;
 /// <summary>What a template finds behind its leading dot: the site, the node's own fields, and where the template comes from.</summary>
 internal sealed class RootView(OverlaySite site, EffectiveNode node, OverlayName overlay, string source)
 {
+    private static readonly FrozenSet<string> SiteMembers = FrozenSet.ToFrozenSet(
+        [
+            "BuildHost", "BuildTime", "BuildTimeUnix", "BuildSource", "Overlay", "Ipaddr", "Ipaddr6", "Netmask", "Network", "NetworkCIDR", "IpCIDR", "PrefixLen6",
+            "IpCIDR6", "Network6", "NetworkCIDR6", "Ipv6", "Dhcp", "Nfs", "Ssh", "Tftp", "Warewulf", "Paths", "AllNodes",
+        ],
+        StringComparer.Ordinal);
+
     private NodeView? _node;
 
     /// <summary>The Go type.</summary>
@@ -18,8 +26,8 @@ internal sealed class RootView(OverlaySite site, EffectiveNode node, OverlayName
         t.Field("Id", v => v.Node.Name)
             .Field("Hostname", v => v.Node.Name)
             .Field("BuildHost", v => v.Site.BuildHost)
-            .Field("BuildTime", v => v.Site.BuildTime.ToString("MM-dd-yyyy HH:mm:ss ", CultureInfo.InvariantCulture) + v.Site.BuildTimeZone)
-            .Field("BuildTimeUnix", v => v.Site.BuildTime.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))
+            .Field("BuildTime", v => v.BuildTime.ToString("MM-dd-yyyy HH:mm:ss ", CultureInfo.InvariantCulture) + v.Site.BuildTimeZone)
+            .Field("BuildTimeUnix", v => v.BuildTime.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))
             .Field("BuildSource", v => v.Source)
             .Field("Overlay", v => v.Overlay.ToString())
             .Field("Ipaddr", v => Addresses.Text(v.Config.Ipaddr))
@@ -47,17 +55,12 @@ internal sealed class RootView(OverlaySite site, EffectiveNode node, OverlayName
         t.Method(OverlayFunctions.IgnitionMethod, GoType.String, v => GoValue.String(IgnitionText.Of(v.Node.Settings)));
     });
 
-    /// <summary>Whether the template has read anything that may differ from node to node.</summary>
-    internal bool ReadsNode { get; private set; }
+    /// <summary>Whether this is only looked at to tell results apart. The time of a render does not make it another one.</summary>
+    internal bool IsForDigest { get; init; }
 
-    private NodeView Node
-    {
-        get
-        {
-            ReadsNode = true;
-            return _node ??= new NodeView(node, Site.DetectKernel);
-        }
-    }
+    private NodeView Node => _node ??= new NodeView(node, Site.DetectKernel);
+
+    private DateTimeOffset BuildTime => IsForDigest ? DateTimeOffset.UnixEpoch : Site.BuildTime;
 
     private OverlaySite Site { get; } = site;
 
@@ -66,6 +69,9 @@ internal sealed class RootView(OverlaySite site, EffectiveNode node, OverlayName
     private OverlayName Overlay { get; } = overlay;
 
     private string Source { get; } = source;
+
+    /// <summary>Whether a member is the same for every node.</summary>
+    internal static bool IsOfSite(string member) => SiteMembers.Contains(member);
 
     private string Network => Config.Network is { } network ? network.ToString() : Addresses.Network(Config.Ipaddr, Config.Netmask);
 

@@ -17,7 +17,7 @@ internal static class FileFunctions
         GoFunction.Create("IncludeFrom", GoType.String, [GoType.String, GoType.String], static (execution, arguments) =>
         {
             var (image, path) = (OverlayFunctions.Text(arguments, 0), OverlayFunctions.Text(arguments, 1));
-            var content = Guard(() => OverlayFunctions.Run(execution).Files.ReadImage(image, path));
+            var content = Guard(() => OverlayFunctions.Run(execution).ReadImage(execution, image, path));
             return Included(execution, content, $"'{path}' of image '{image}'");
         }),
         GoFunction.Create("IncludeBlock", GoType.String, [GoType.String, GoType.String], static (execution, arguments) =>
@@ -31,10 +31,10 @@ internal static class FileFunctions
 
     /// <summary>The path that a server path leads to when every symbolic link is followed.</summary>
     internal static string Resolve(TemplateExecution execution, string path) =>
-        Guard(() => OverlayFunctions.Run(execution).Files.Resolve(path))
+        Guard(() => OverlayFunctions.Run(execution).Resolve(execution, path))
         ?? throw new GoFunctionException($"the path '{path}' does not exist on the server or is a link that leads nowhere");
 
-    private static byte[]? Read(TemplateExecution execution, string path) => Guard(() => OverlayFunctions.Run(execution).Files.ReadServer(path));
+    private static byte[]? Read(TemplateExecution execution, string path) => Guard(() => OverlayFunctions.Run(execution).ReadServer(execution, path));
 
     private static GoValue Included(TemplateExecution execution, byte[]? content, string what)
     {

@@ -19,12 +19,23 @@ internal sealed class BoundedCache<TKey, TValue>(long limit)
 
     internal TValue Add(TKey key, TValue value, long cost)
     {
+        MakeRoom(cost);
+        return _values.GetOrAdd(key, value);
+    }
+
+    /// <summary>Keeps a value in place of whatever there is.</summary>
+    internal void Replace(TKey key, TValue value, long cost)
+    {
+        MakeRoom(cost);
+        _values[key] = value;
+    }
+
+    private void MakeRoom(long cost)
+    {
         if (Interlocked.Add(ref _cost, cost) > limit)
         {
             Interlocked.Exchange(ref _cost, cost);
             _values.Clear();
         }
-
-        return _values.GetOrAdd(key, value);
     }
 }

@@ -1,23 +1,25 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using Warewulf.Core.Artifacts;
 
 namespace Warewulf.Core.Overlays.Rendering;
 
-/// <summary>The content of a file in an archive: held in memory, or, when it is large, opened when it is written.</summary>
+/// <summary>The content of a file in an archive: held in memory, or, when it is large, opened when it is read.</summary>
 internal sealed class FileContent
 {
-    /// <summary>Below this many bytes, one compressor for all is better than a run of its own.</summary>
-    private const int WorthASegment = 4096;
-
     private readonly Func<Stream>? _open;
-    private readonly bool _isShared;
-    private DeflatedSegment? _segment;
+    private ArtifactDigest? _digest;
 
-    private FileContent(ReadOnlyMemory<byte> bytes, long length, Func<Stream>? open, bool isShared)
+    internal FileContent(ReadOnlyMemory<byte> bytes)
     {
         Bytes = bytes;
+        Length = bytes.Length;
+    }
+
+    private FileContent(long length, Func<Stream> open)
+    {
         Length = length;
         _open = open;
-        _isShared = isShared;
     }
 
     /// <summary>The content, unless it is large.</summary>
@@ -28,18 +30,20 @@ internal sealed class FileContent
     [MemberNotNullWhen(true, nameof(_open))]
     internal bool IsLarge => _open is not null;
 
-    /// <summary>Content of one node.</summary>
-    internal static FileContent Own(ReadOnlyMemory<byte> bytes) => new(bytes, bytes.Length, null, isShared: false);
+    /// <summary>The segments it was packed into last; whoever packs sees whether they are still stored.</summary>
+    internal IReadOnlyList<RecipeSegment>? Segments { get; set; }
 
-    /// <summary>Content that many archives hold: it is compressed once.</summary>
-    internal static FileContent Shared(ReadOnlyMemory<byte> bytes) => new(bytes, bytes.Length, null, isShared: true);
+    /// <summary>The digest of the content.</summary>
+    internal ArtifactDigest Digest => _digest ??= IsLarge ? DigestOfLarge() : ArtifactDigest.Of(Bytes.Span);
 
     /// <summary>Content too large to keep.</summary>
-    internal static FileContent Large(long length, Func<Stream> open) => new(default, length, open, isShared: false);
+    internal static FileContent Large(long length, Func<Stream> open) => new(length, open);
 
     internal Stream Open() => _open?.Invoke() ?? new MemoryStream(Bytes.ToArray(), writable: false);
 
-    /// <summary>The content compressed by itself, where that pays.</summary>
-    internal DeflatedSegment? Segment() =>
-        _isShared && Bytes.Length >= WorthASegment ? _segment ??= DeflatedSegment.Of(Bytes.Span) : null;
+    private ArtifactDigest DigestOfLarge()
+    {
+        using var stream = Open();
+        return ArtifactDigest.FromHash(SHA256.HashData(stream));
+    }
 }

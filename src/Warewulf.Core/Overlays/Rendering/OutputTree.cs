@@ -34,8 +34,8 @@ internal sealed class OutputTree
 
         AddParents(path, DirectoryMode, entry);
         _entries[path] = _entries.GetValueOrDefault(path) is { IsDirectory: true } existing
-            ? existing with { Uid = entry.Uid, Gid = entry.Gid, Overlay = entry.Overlay }
-            : entry with { Path = path };
+            ? existing with { Uid = entry.Uid, Gid = entry.Gid, Overlay = entry.Overlay, IsOwn = existing.IsOwn && entry.IsOwn }
+            : At(path, entry);
     }
 
     /// <summary>Adds a file or symbolic link. What was there is replaced, or kept beside it as <c>.wwbackup</c>.</summary>
@@ -61,8 +61,10 @@ internal sealed class OutputTree
             }
         }
 
-        _entries[path] = entry with { Path = path };
+        _entries[path] = At(path, entry);
     }
+
+    private static OverlayEntry At(BytePath path, OverlayEntry entry) => entry.Path == path ? entry : entry with { Path = path };
 
     private void AddParents(BytePath path, uint mode, OverlayEntry cause)
     {
@@ -75,11 +77,24 @@ internal sealed class OutputTree
         if (!_entries.TryGetValue(parent, out var existing))
         {
             AddParents(parent, mode, cause);
-            _entries[parent] = new OverlayEntry { Path = parent, Mode = mode, Overlay = cause.Overlay, ModifiedSeconds = cause.ModifiedSeconds };
+            _entries[parent] = new OverlayEntry
+            {
+                Path = parent,
+                Mode = mode,
+                Overlay = cause.Overlay,
+                ModifiedSeconds = cause.ModifiedSeconds,
+                IsOwn = cause.IsOwn,
+            };
         }
         else if (!existing.IsDirectory)
         {
             throw new OutputTreeException($"overlay '{existing.Overlay}' has a file at '{parent}', where a directory is needed");
+        }
+        else if (existing.IsOwn && !cause.IsOwn)
+        {
+            // What every node has comes before what is a node's own, and a directory before what is in it.
+            AddParents(parent, mode, cause);
+            _entries[parent] = existing with { IsOwn = false };
         }
     }
 

@@ -1,4 +1,5 @@
 using Warewulf.Core.Archives;
+using Warewulf.Core.Artifacts;
 using Warewulf.Core.Images;
 
 namespace Warewulf.Core.Overlays.Rendering;
@@ -18,6 +19,9 @@ internal sealed class OverlayFileReader
     private readonly BoundedCache<FileVersion, FileContent> _contents = new(KeptBytes);
     private readonly BoundedCache<FileVersion, ParsedTemplate> _templates = new(KeptTemplates);
 
+    // A file that was written again as it was is the same template.
+    private readonly BoundedCache<ArtifactDigest, ParsedTemplate> _byDigest = new(KeptTemplates);
+
     internal FileContent Read(OverlayTree tree, OverlayFile file)
     {
         var key = new FileVersion(tree.Root, file.Path, file.Size, file.Modified.UtcTicks);
@@ -28,7 +32,7 @@ internal sealed class OverlayFileReader
 
         return file.Size > LargestKept
             ? FileContent.Large(file.Size, () => Open(tree, file))
-            : _contents.Add(key, FileContent.Shared(ReadAll(tree, file, file.Size)), file.Size);
+            : _contents.Add(key, new FileContent(ReadAll(tree, file, file.Size)), file.Size);
     }
 
     /// <summary>Parses a template and tells its permissions; a template that is a symbolic link has those of what it points to.</summary>
@@ -55,8 +59,14 @@ internal sealed class OverlayFileReader
             throw OverlayErrors.Unreadable(tree, file, $"a template of {size} bytes is too large; the limit is {LargestTemplate}");
         }
 
-        var name = Path.GetFileName(file.Path.ToString());
-        return (_templates.Add(key, new ParsedTemplate(name, ReadAll(tree, file, size)), 1), mode);
+        var text = ReadAll(tree, file, size);
+        var digest = ParsedTemplate.DigestOf(tree, file, text);
+        if (!_byDigest.TryGet(digest, out template))
+        {
+            template = _byDigest.Add(digest, new ParsedTemplate(Path.GetFileName(file.Path.ToString()), text, digest), 1);
+        }
+
+        return (_templates.Add(key, template, 1), mode);
     }
 
     private static BytePath PathInOverlay(OverlayTree tree, OverlayFile file) =>

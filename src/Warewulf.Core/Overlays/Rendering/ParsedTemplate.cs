@@ -1,30 +1,61 @@
+using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
+using Warewulf.Core.Artifacts;
 using Warewulf.Core.Overlays.Functions;
 using Warewulf.Templates;
+using Warewulf.Templates.Reads;
 
 namespace Warewulf.Core.Overlays.Rendering;
 
-/// <summary>A template, and whether its outcome is settled by the data it reads.</summary>
-internal sealed partial class ParsedTemplate
+/// <summary>A template, and the ways in which its renders were seen to read their data. Safe for many threads.</summary>
+internal sealed class ParsedTemplate
 {
+    // A template reads in as many ways as its conditions fall out; beyond this the oldest are forgotten.
+    private const int MostKnown = 16;
+
     private static readonly TemplateOptions Options = new() { Functions = OverlayFunctions.All };
 
-    internal ParsedTemplate(string name, ReadOnlyMemory<byte> text)
+    private readonly Lock _learning = new();
+    private ResultReads[] _known = [];
+
+    internal ParsedTemplate(string name, ReadOnlyMemory<byte> text, ArtifactDigest digest)
     {
         Template = GoTemplate.Parse(name, text, Options);
-        IsPure = !Unsettled().IsMatch(Encoding.Latin1.GetString(text.Span));
+        Digest = digest;
     }
 
     internal GoTemplate Template { get; }
 
-    /// <summary>
-    /// Whether the same data always gives the same text. Told by the words in the text: a wrong "no" only costs time, and there is
-    /// no wrong "yes".
-    /// </summary>
-    internal bool IsPure { get; }
+    /// <summary>What the template is: its text, and what of its place templates can see.</summary>
+    internal ArtifactDigest Digest { get; }
 
-    // Sprig's clock, chance, keys, passwords with a salt, environment and name service.
-    [GeneratedRegex(@"\b(now|ago|\w*[dD]ate\w*|rand\w+|shuffle|uuidv4|gen[A-Z]\w*|build\w*|bcrypt|\w*AES|htpasswd|env|expandenv|getHostByName)\b")]
-    private static partial Regex Unsettled();
+    /// <summary>The ways of reading, the latest first.</summary>
+    internal IReadOnlyList<ResultReads> Known => Volatile.Read(ref _known);
+
+    /// <summary>Tells templates apart by text, overlay and path.</summary>
+    internal static ArtifactDigest DigestOf(OverlayTree tree, OverlayFile file, ReadOnlySpan<byte> text)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{tree.Name}\0{tree.Root}\0"));
+        hash.AppendData(file.Path.Bytes);
+        hash.AppendData([0]);
+        hash.AppendData(text);
+        return ArtifactDigest.FromHash(hash.GetHashAndReset());
+    }
+
+    /// <summary>Takes note of how a render read its data.</summary>
+    internal ResultReads Learn(ReadSet set)
+    {
+        lock (_learning)
+        {
+            if (Array.Find(_known, reads => reads.IsOf(set)) is { } there)
+            {
+                return there;
+            }
+
+            var reads = new ResultReads(set);
+            Volatile.Write(ref _known, [reads, .. _known.Take(MostKnown - 1)]);
+            return reads;
+        }
+    }
 }

@@ -1,8 +1,10 @@
 using System.Text;
 using Warewulf.Core.Formats;
+using Warewulf.Core.Overlays;
 using Warewulf.Core.Overlays.Data;
 using Warewulf.Core.Overlays.Functions;
 using Warewulf.Core.Overlays.Rendering;
+using Warewulf.Core.Site;
 using Warewulf.Templates;
 using Warewulf.Templates.Functions;
 using Warewulf.Templates.Values;
@@ -15,7 +17,8 @@ internal static class OverlayCaseRunner
 {
     public static CaseAnswer Run(CaseFolder folder, RecordedCase test)
     {
-        var run = new TemplateRun(new CaseFiles(test.Find("files")));
+        var site = new OverlaySite([], new SiteConfig()) { BuildHost = "head", BuildTime = DateTimeOffset.UnixEpoch };
+        var run = new TemplateRun(new CaseFiles(test.Find("files")), site);
         var functions = test.Functions switch
         {
             ["ww", ..] => OverlayFunctions.All,

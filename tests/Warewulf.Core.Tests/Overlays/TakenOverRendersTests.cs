@@ -2,9 +2,9 @@ using Warewulf.Core.Overlays;
 
 namespace Warewulf.Core.Tests.Overlays;
 
-/// <summary>A template that reads nothing of a node runs once for all of them, and never when that could be wrong.</summary>
+/// <summary>A template that reads the same of two nodes runs once for both, and never when that could be wrong.</summary>
 [Trait("Suite", "Fast")]
-public sealed class SharedRendersTests : IDisposable
+public sealed class TakenOverRendersTests : IDisposable
 {
     private readonly OverlayLab _lab = new();
 
@@ -16,12 +16,14 @@ public sealed class SharedRendersTests : IDisposable
     [InlineData("{{ .Id }}", false)]
     [InlineData("{{ if false }}{{ .Tags.x }}{{ end }}same", true)]
     [InlineData("{{ .ThisNode.Id }}", false)]
-    [InlineData("{{ range .NetDevs }}{{ end }}", false)]
+    [InlineData("{{ range $name, $device := .NetDevs }}{{ $device.Ipaddr }}{{ end }}", false)]
+    [InlineData("{{ range .NetDevs }}{{ end }} the same devices", true)]
+    [InlineData("{{ .Tags.role }} the same role", true)]
     [InlineData("{{ uuidv4 | len }}", false)]
     [InlineData("{{ randAlpha 5 }}", false)]
     [InlineData("{{ now | date \"2006\" }}", false)]
-    [InlineData("{{ Include \"/etc/x\" }}", false)]
-    [InlineData("{{ if IgnitionJson }}disks{{ end }}", false)]
+    [InlineData("{{ Include \"/etc/x\" }}", true)]
+    [InlineData("{{ if IgnitionJson }}disks{{ end }}", true)]
     [InlineData("{{ $x := . }}{{ len (print $x) }}", false)]
     public void Render_SecondNode_TakesOverOnlyWhatCannotDiffer(string template, bool isShared)
     {

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace Warewulf.Silo.Overlays;
+
+/// <content>What is logged.</content>
+internal sealed partial class OverlayKeeper
+{
+    [LoggerMessage(2730, LogLevel.Warning, "overlays: {Problem}")]
+    private partial void LogProblem(string problem);
+
+    [LoggerMessage(2731, LogLevel.Error, "the overlays of all nodes cannot be kept built: {Reason}. It is tried again; nodes that boot get theirs all the same")]
+    private partial void LogFailed(string reason, Exception? error);
+}

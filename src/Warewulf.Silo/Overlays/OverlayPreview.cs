@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using Warewulf.Core;
+using Warewulf.Core.Api;
+using Warewulf.Core.Api.Overlays;
+using Warewulf.Core.Catalogs;
+using Warewulf.Core.Hostlists;
+using Warewulf.Core.Nodes;
+using Warewulf.Core.Overlays;
+using Warewulf.Silo.Catalogs;
+
+namespace Warewulf.Silo.Overlays;
+
+/// <summary>
+/// Works out what a change does to the files of nodes, by rendering them before and after. Nodes that are themselves untouched are looked at once for
+/// all that have the same overlays and the same kind of files.
+/// </summary>
+internal sealed class OverlayPreview(OverlayRenderer renderer, OverlaySets sets, OverlaySites sites, OverlayArtifacts artifacts) : IChangePreviewer
+{
+    /// <inheritdoc/>
+    public async Task<ChangePreview> CompareAsync(Catalog before, Catalog after, CancellationToken cancellationToken)
+    {
+        var (old, now) = (sites.Of(before), sites.Imagine(after));
+        var changes = new ConcurrentBag<(NodeName Node, OverlayKind Kind, OverlayFileChange Change)>();
+        var problems = new ConcurrentBag<OverlayProblem>();
+        var looked = new ConcurrentDictionary<object, Lazy<IReadOnlyList<OverlayFileChange>?>>();
+        await Parallel.ForEachAsync(after.Index.Nodes, cancellationToken, (node, _) =>
+        {
+            foreach (var kind in OverlayKinds.All)
+            {
+                if (Alike(before, node, kind, old, now) is { } kindOfNode
+                    && looked.GetOrAdd(kindOfNode, _ => new(() => Look(before, node, kind, old, now, new ConcurrentBag<OverlayProblem>()))).Value is { } same)
+                {
+                    Add(changes, node, kind, same);
+                }
+                else if (Look(before, node, kind, old, now, problems) is { } own)
+                {
+                    Add(changes, node, kind, own);
+                }
+            }
+
+            return ValueTask.CompletedTask;
+        });
+        return new ChangePreview(Group(changes), OverlayProblems.Describe(problems));
+    }
+
+    private static void Add(
+        ConcurrentBag<(NodeName Node, OverlayKind Kind, OverlayFileChange Change)> changes, EffectiveNode node, OverlayKind kind, IReadOnlyList<OverlayFileChange> more)
+    {
+        foreach (var change in more)
+        {
+            changes.Add((node.Name, kind, change));
+        }
+    }
+
+    private static List<RenderedDifference> Group(IEnumerable<(NodeName Node, OverlayKind Kind, OverlayFileChange Change)> changes) =>
+    [
+        .. from change in changes
+           group change by (change.Kind, Path: change.Change.Path.ToString(), change.Change.Verb, Lines: string.Join('\n', change.Change.Lines)) into same
+           orderby same.Key.Kind, same.Key.Path, same.Min(change => change.Node)
+           let nodes = same.Select(change => change.Node).Order().ToList()
+           select new RenderedDifference(
+               same.Key.Kind == OverlayKind.System ? "system" : "runtime",
+               "/" + same.Key.Path,
+               same.Key.Verb,
+               Hostlist.Fold(nodes.Select(node => node.ToString())),
+               nodes.Count,
+               same.First().Change.Lines),
+    ];
+
+    /// <summary>What a node shares with others that the change treats alike; nothing for one that has to be looked at by itself.</summary>
+    private object? Alike(Catalog before, EffectiveNode node, OverlayKind kind, OverlaySite old, OverlaySite now) =>
+        ReferenceEquals(before.Index.Find(node.Name), node) && ReferenceEquals(old.Config, now.Config)
+        && artifacts.LastBuild(node.Name, kind) is { OnlyForItself: true } build && ReferenceEquals(build.Context.Node, node)
+            ? (kind, build.Set, build.ShapeKey)
+            : null;
+
+    private IReadOnlyList<OverlayFileChange>? Look(
+        Catalog before, EffectiveNode node, OverlayKind kind, OverlaySite old, OverlaySite now, ConcurrentBag<OverlayProblem> problems)
+    {
+        OverlayOutput output;
+        var was = before.Index.Find(node.Name);
+        try
+        {
+            output = renderer.Render(new OverlayContext(now, node), sets.Of(node, kind));
+        }
+        catch (WarewulfException e)
+        {
+            if (was is null || Render(old, was, kind) is not null)
+            {
+                problems.Add(new OverlayProblem(node.Name, kind, e));
+            }
+
+            return null;
+        }
+
+        var earlier = was is null ? new OverlayOutput([], []) : Render(old, was, kind);
+        return earlier is null ? null : [.. OverlayComparison.Between(earlier, output)];
+    }
+
+    private OverlayOutput? Render(OverlaySite site, EffectiveNode node, OverlayKind kind)
+    {
+        try
+        {
+            return renderer.Render(new OverlayContext(site, node), sets.Of(node, kind));
+        }
+        catch (WarewulfException e) when (e.Code is ApiErrorCode.Invalid or ApiErrorCode.NotFound or ApiErrorCode.Unavailable)
+        {
+            // It was broken before, and is told of elsewhere.
+            return null;
+        }
+    }
+}
