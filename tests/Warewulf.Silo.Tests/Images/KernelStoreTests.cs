@@ -115,7 +115,8 @@ public sealed class KernelStoreTests : IAsyncLifetime
 
     private async Task<(IReadOnlyList<ImageKernel> Kernels, IReadOnlyList<StoredFile> Files)> StoreAsync(ImageBuildIndex? before, DateTimeOffset? scannedAt)
     {
-        using var store = new KernelStore(_tree, _lab.Blobs, before, scannedAt);
+        using var hold = _lab.Blobs.Hold();
+        using var store = new KernelStore(_tree, _lab.Blobs, hold, before, scannedAt);
         return (await store.StoreAsync(), store.Files);
     }
 }
