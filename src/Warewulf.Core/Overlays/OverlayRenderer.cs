@@ -21,11 +21,8 @@ public sealed class OverlayRenderer(IOverlaySource source, IOverlayFiles files)
     /// <param name="overlays">The overlays in the order in which they apply.</param>
     /// <param name="node">The node they are for, named in errors; null when they are for several.</param>
     /// <exception cref="WarewulfException">NotFound: there is no such overlay. Others: it cannot be read.</exception>
-    public OverlaySet Load(IReadOnlyList<OverlayName> overlays, NodeName? node = null)
-    {
-        ArgumentNullException.ThrowIfNull(overlays);
-        return new OverlaySet([.. overlays.Select(name => source.Find(name) ?? throw OverlayErrors.Missing(name, node))]);
-    }
+    public OverlaySet Load(IReadOnlyList<OverlayName> overlays, NodeName? node = null) =>
+        OverlaySet.Load(source, overlays, node);
 
     /// <summary>Renders overlays and writes them as a newc archive in one gzip member. Nothing is written when a template fails.</summary>
     /// <returns>What was written.</returns>

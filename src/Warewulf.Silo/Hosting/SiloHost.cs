@@ -70,6 +70,7 @@ internal sealed partial class SiloHost : IAsyncDisposable
         var blobs = new BlobStore(paths.Blobs);
         var app = ApiHost.Build(_options, paths, token, services => AddServices(services, storage, catalog, ids, blobs));
         _started.Push(app);
+        await app.Services.GetRequiredService<WorkingCopyWatch>().StartAsync(cancellationToken);
         await ApiHost.StartAsync(app, _options, paths, cancellationToken);
         LogServing(paths.Socket, catalog.Current.Revision, catalog.Current.Nodes.Count, _time.GetElapsedTime(began).TotalMilliseconds);
         if (_options.Edge)

@@ -5,13 +5,14 @@ using Warewulf.Core.Artifacts;
 using Warewulf.Core.Catalogs;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Overlays;
+using Warewulf.Core.Overlays.Files;
 using Warewulf.Silo.Blobs;
 
 namespace Warewulf.Silo.Overlays;
 
 /// <summary>
 /// The overlay archives of nodes. One is rendered when it is first asked for and again when its node's revision, this machine's
-/// addresses or the files below the overlay directories changed; however many ask at once, it is rendered once. A template error is kept
+/// addresses or the distribution's overlays changed; however many ask at once, it is rendered once. A template error is kept
 /// as an archive is.
 /// </summary>
 internal sealed class OverlayArtifacts : IDisposable
@@ -20,13 +21,15 @@ internal sealed class OverlayArtifacts : IDisposable
     private readonly ConcurrentDictionary<(NodeName Node, OverlayKind Kind), ArtifactRef> _good = new();
     private readonly SemaphoreSlim _workers = new(Environment.ProcessorCount);
     private readonly OverlayRenderer _renderer;
+    private readonly OverlaySource _source;
     private readonly OverlaySites _sites;
     private readonly OverlayWatch _watch;
     private readonly BlobStore _blobs;
 
-    public OverlayArtifacts(OverlayRenderer renderer, OverlaySites sites, OverlayWatch watch, BlobStore blobs)
+    public OverlayArtifacts(OverlayRenderer renderer, OverlaySource source, OverlaySites sites, OverlayWatch watch, BlobStore blobs)
     {
         _renderer = renderer;
+        _source = source;
         _sites = sites;
         _watch = watch;
         _blobs = blobs;
@@ -77,7 +80,11 @@ internal sealed class OverlayArtifacts : IDisposable
             var names = kind == OverlayKind.System ? node.Settings.SystemOverlays : node.Settings.RuntimeOverlays;
             using var archive = new MemoryStream();
             var context = new OverlayContext(_sites.Of(catalog), node);
-            await Task.Run(() => _renderer.Render(context, [.. (names ?? []).Select(OverlayName.Parse)], archive));
+            await Task.Run(() =>
+            {
+                var overlays = OverlaySet.Load(_source.Of(catalog), [.. (names ?? []).Select(OverlayName.Parse)], node.Name);
+                _renderer.Render(context, overlays).WriteTo(archive);
+            });
             var file = kind == OverlayKind.System ? "__SYSTEM__.img.gz" : "__RUNTIME__.img.gz";
             return await _blobs.PutAsync(file, gzip: true, archive.GetBuffer().AsMemory(0, (int)archive.Length));
         }

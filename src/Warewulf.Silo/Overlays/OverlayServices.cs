@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Warewulf.Core.Overlays;
 using Warewulf.Core.Overlays.Files;
 using Warewulf.Core.Site;
+using Warewulf.Silo.Blobs;
 
 namespace Warewulf.Silo.Overlays;
 
@@ -9,11 +10,14 @@ namespace Warewulf.Silo.Overlays;
 internal static class OverlayServices
 {
     public static IServiceCollection AddOverlays(this IServiceCollection services) => services
-        .AddSingleton<IOverlaySource>(provider =>
+        .AddSingleton(provider => new OverlayDirectoryReader(provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider =>
         {
             var paths = provider.GetRequiredService<SitePaths>();
-            return new OverlaySource(paths.SiteOverlays, paths.DistributionOverlays);
+            var distribution = new DirectoryOverlays(paths.DistributionOverlays, provider.GetRequiredService<OverlayDirectoryReader>());
+            return new OverlaySource(paths.SiteOverlays, distribution, provider.GetRequiredService<BlobStore>().Open);
         })
+        .AddSingleton<IOverlaySource, CurrentOverlays>()
         .AddSingleton<IOverlayFiles>(provider =>
         {
             var paths = provider.GetRequiredService<SitePaths>();
@@ -22,6 +26,8 @@ internal static class OverlayServices
         .AddSingleton(provider => new OverlaySurroundings(provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<OverlayRenderer>()
         .AddSingleton<OverlayWatch>()
+        .AddSingleton<OverlayWorkingCopy>()
+        .AddSingleton<WorkingCopyWatch>()
         .AddSingleton<OverlaySites>()
         .AddSingleton<OverlayArtifacts>();
 }

@@ -93,6 +93,9 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "lsetxattr", SetLastError = true)]
     internal static partial int SetAttribute(byte* path, byte* name, byte* value, nuint size, int flags);
 
+    [LibraryImport(Library, EntryPoint = "lremovexattr", SetLastError = true)]
+    internal static partial int RemoveAttribute(byte* path, byte* name);
+
     [LibraryImport(Library, EntryPoint = "geteuid")]
     internal static partial uint EffectiveUserId();
 

@@ -72,6 +72,17 @@ internal static unsafe class PosixAttributes
             : throw new PosixException("setxattr", errno, new BytePath(name));
     }
 
+    /// <summary>Removes an attribute; nothing happens when it is gone or may not be removed.</summary>
+    internal static void Remove(SafeFileHandle directory, ReadOnlySpan<byte> name, string attribute)
+    {
+        using var path = PathOf(directory, name);
+        using var key = new PosixPath(Encoding.UTF8.GetBytes(attribute));
+        if (LibC.RemoveAttribute(path.Pointer, key.Pointer) < 0)
+        {
+            IgnoreUnsupported(false, name);
+        }
+    }
+
     private static PosixPath PathOf(SafeFileHandle directory, ReadOnlySpan<byte> name)
     {
         var prefix = Encoding.UTF8.GetBytes($"/proc/self/fd/{directory.DangerousGetHandle()}/");

@@ -170,6 +170,14 @@ internal static unsafe class PosixFile
         Check(result, "rename", to);
     }
 
+    /// <summary>Renames inside one directory, onto whatever has the new name.</summary>
+    internal static void Rename(SafeFileHandle directory, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
+    {
+        using var fromMemory = new PosixPath(from);
+        using var toMemory = new PosixPath(to);
+        Check(LibC.RenameAt2(directory, fromMemory.Pointer, directory, toMemory.Pointer, 0), "rename", to);
+    }
+
     internal static void SetOwner(SafeFileHandle directory, ReadOnlySpan<byte> name, uint uid, uint gid)
     {
         using var memory = new PosixPath(name);
