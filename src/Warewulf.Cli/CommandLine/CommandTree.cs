@@ -4,6 +4,7 @@ using Warewulf.Cli.Commands;
 using Warewulf.Cli.Commands.Catalogs;
 using Warewulf.Cli.Commands.Images;
 using Warewulf.Cli.Commands.Nodes;
+using Warewulf.Cli.Commands.Overlays;
 using Warewulf.Cli.Commands.Profiles;
 using Warewulf.Cli.Commands.Upgrades;
 using Warewulf.Cli.Completion;
@@ -29,6 +30,13 @@ internal sealed class CommandTree
             ]),
         new("image", ["container", "vnfs"], "Images: the operating systems that nodes boot.",
             () => [ImageListCommand.Verb, ImageImportCommand.Verb, ImageBuildCommand.Verb]),
+        new("overlay", [], "Overlays: files that nodes get beside their image.",
+            () =>
+            [
+                OverlayListCommand.Verb, OverlayShowCommand.Verb, OverlayCreateCommand.Verb, OverlayEditCommand.Verb, OverlayDeleteCommand.Verb,
+                OverlayMkdirCommand.Verb, OverlayBuildCommand.Verb, OverlayImportCommand.Verb, OverlayChmodCommand.Verb, OverlayChownCommand.Verb,
+                OverlayInfoCommand.Verb,
+            ]),
         new("upgrade", [], "Upgrades: files of earlier releases in today's form.", () => [UpgradeConfigCommand.Verb, UpgradeNodesCommand.Verb]),
     ];
 

@@ -20,6 +20,10 @@ internal sealed class CompletionNames(CommandTree tree, IReadOnlyList<string> wo
     /// <summary>The overlays.</summary>
     public IEnumerable<string> Overlays() => Names(Routes.OverlaysNames, "names", name => name.Text());
 
+    /// <summary>The paths in an overlay.</summary>
+    public IEnumerable<string> OverlayPaths(string overlay) => Ask($"{Routes.Overlays}?{Routes.OverlayParameter}={Uri.EscapeDataString(overlay)}")
+        .Items("overlays").SelectMany(view => view.Items("files")).Select(file => file.Text("path")).OfType<string>();
+
     /// <summary>The latest revisions, and why they were made.</summary>
     public IEnumerable<(string Revision, string? Comment)> Revisions() => Ask(Routes.CatalogHistory).Items("entries")
         .Select(entry => (entry.Text("revision") ?? "", entry.Text("comment")));

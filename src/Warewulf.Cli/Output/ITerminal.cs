@@ -20,4 +20,7 @@ internal interface ITerminal
 
     /// <summary>Whether somebody looks at the progress.</summary>
     bool IsErrorTerminal { get; }
+
+    /// <summary>Writes data as it is, behind what <see cref="Out"/> was given.</summary>
+    void WriteBytes(ReadOnlySpan<byte> bytes);
 }

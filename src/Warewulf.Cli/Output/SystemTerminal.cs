@@ -34,6 +34,13 @@ internal sealed class SystemTerminal : ITerminal, IDisposable
     public bool IsErrorTerminal => !Console.IsErrorRedirected;
 
     /// <inheritdoc/>
+    public void WriteBytes(ReadOnlySpan<byte> bytes)
+    {
+        Out.Flush();
+        ((StreamWriter)Out).BaseStream.Write(bytes);
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         // What could be written has been flushed, and what could not was reported; a second attempt would only fail again.

@@ -24,7 +24,7 @@ public sealed record OverlayTree(OverlayName Name, string Directory, string Pref
     public ArtifactDigest Digest => ArtifactDigest.Of(Encoding.UTF8.GetBytes($"{Manifest.Digest} {Directory}"));
 
     /// <summary>Opens the content of a file, which may have changed since: the reader checks its digest. Null when it is gone.</summary>
-    internal Func<ManifestEntry, Stream?> Content { get; private init; } = static _ => null;
+    public Func<ManifestEntry, Stream?> Content { get; private init; } = static _ => null;
 
     /// <summary>Makes a tree of a manifest.</summary>
     /// <param name="manifest">The manifest.</param>
@@ -46,10 +46,10 @@ public sealed record OverlayTree(OverlayName Name, string Directory, string Pref
     }
 
     /// <summary>What the manifest says of a file.</summary>
-    internal ManifestEntry Entry(OverlayFile file) => Manifest.Find(PathInOverlay(file))!;
+    public ManifestEntry Entry(OverlayFile file) => Manifest.Find(PathInOverlay(file))!;
 
     /// <summary>The regular file that a symbolic link leads to inside the overlay; null when it leads to none.</summary>
-    internal ManifestEntry? Follow(OverlayFile link) => ManifestLinks.Follow(Manifest, PathInOverlay(link)) is { IsFile: true } entry ? entry : null;
+    public ManifestEntry? Follow(OverlayFile link) => ManifestLinks.Follow(Manifest, PathInOverlay(link)) is { IsFile: true } entry ? entry : null;
 
     /// <summary>A file's path inside the overlay's directory, for messages.</summary>
     internal string Describe(OverlayFile file) => Prefix.Length == 0 ? file.Path.ToString() : $"{Prefix}/{file.Path}";

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Warewulf.Core.Overlays;
 using Warewulf.Core.Overlays.Files;
+using Warewulf.Core.Overlays.Rendering;
 using Warewulf.Core.Site;
 using Warewulf.Silo.Blobs;
 
@@ -29,5 +30,9 @@ internal static class OverlayServices
         .AddSingleton<OverlayWorkingCopy>()
         .AddSingleton<WorkingCopyWatch>()
         .AddSingleton<OverlaySites>()
+        .AddSingleton<OverlayPreview>()
+        .AddSingleton<OverlayService>()
+        .AddSingleton<OverlayReader>()
+        .AddSingleton<OverlayBuilder>()
         .AddSingleton<OverlayArtifacts>();
 }

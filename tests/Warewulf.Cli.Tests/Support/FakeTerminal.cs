@@ -20,4 +20,6 @@ internal sealed class FakeTerminal : ITerminal
     public bool IsOutputTerminal { get; set; }
 
     public bool IsErrorTerminal { get; set; }
+
+    public void WriteBytes(ReadOnlySpan<byte> bytes) => OutText.Write(System.Text.Encoding.UTF8.GetString(bytes));
 }
