@@ -132,6 +132,7 @@ public sealed class CompletionTests : CliTest
         {
             "/api/v1/profiles" => """{"revision":1,"profiles":[{"name":"default","settings":{}},{"name":"gpu","settings":{}}]}""",
             "/api/v1/overlays/names" => """{"names":["generic","hosts","wwinit"]}""",
+            "/api/v1/overlays" => """{"revision":1,"overlays":[{"name":"hosts","files":[{"path":"etc"},{"path":"etc/hosts.ww"}]}]}""",
             "/api/v1/images" => """{"revision":1,"images":[{"image":{"name":"rocky9"},"nodes":1},{"image":{"name":"suse"},"nodes":0}]}""",
             "/api/v1/catalog/history" => """{"revision":12,"entries":[{"revision":12,"comment":"a"},{"revision":11}]}""",
             "/api/v1/nodes/names" => """{"revision":1,"names":["m1","n01","n02"]}""",

@@ -4,6 +4,7 @@ using Warewulf.Cli.Client;
 using Warewulf.Cli.CommandLine;
 using Warewulf.Cli.Output;
 using Warewulf.Core.Api;
+using Warewulf.Core.Archives;
 using Warewulf.Core.Overlays;
 
 namespace Warewulf.Cli.Commands.Overlays;
@@ -56,6 +57,8 @@ internal sealed class OverlayShowCommand : VerbCommand
     private static byte[] Content(HeadReply reply, JsonElement file) =>
         file.Member("content") is { ValueKind: JsonValueKind.String } content && content.TryGetBytesFromBase64(out var bytes) ? bytes : throw reply.Malformed("lacks 'content'");
 
+    private static string Shown(string path) => BytePath.FromEscaped(path).ToString();
+
     private void WriteRendered(Invocation invocation, HeadReply reply, JsonElement document)
     {
         var isAborted = document.Member("isAborted") is { ValueKind: JsonValueKind.True };
@@ -64,8 +67,8 @@ internal sealed class OverlayShowCommand : VerbCommand
             var target = file.Text("target");
             if (!invocation.Get(_quiet))
             {
-                invocation.Out.Write($"backupFile: {file.Text("backup")}\nwriteFile: {(isAborted ? "false" : "true")}\nFilename: {Line.Clean(file.Text("path") ?? "")}\n");
-                invocation.Out.Write(target is null ? "" : $"Symlink: {Line.Clean(target)}\n");
+                invocation.Out.Write($"backupFile: {file.Text("backup")}\nwriteFile: {(isAborted ? "false" : "true")}\nFilename: {Shown(file.Text("path") ?? "")}\n");
+                invocation.Out.Write(target is null ? "" : $"Symlink: {Shown(target)}\n");
             }
 
             invocation.Environment.Terminal.WriteBytes(Content(reply, file));
