@@ -29,6 +29,9 @@ public sealed class GoTemplate
     /// <summary>The names of all templates in the set.</summary>
     public IEnumerable<string> DefinedNames => _bodies.Keys;
 
+    /// <summary>The fields that the templates of the set name, whether or not a render would come there.</summary>
+    public IReadOnlyList<TemplateField> Fields => FieldFinder.Find(_bodies.Values);
+
     /// <summary>Parses a text. Throws <see cref="TemplateException"/> with Go's message when it is not a template.</summary>
     /// <param name="name">The name for errors, usually the file's base name.</param>
     /// <param name="text">The text.</param>

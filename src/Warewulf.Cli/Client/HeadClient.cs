@@ -170,6 +170,6 @@ internal sealed class HeadClient(HeadClientOptions options, TimeProvider time, A
 
     private static WarewulfException Lost(string what, bool isChange) => new(
         ApiErrorCode.Unavailable,
-        isChange ? $"{what}: it may or may not have made the change. Look with 'wwctl node list' or 'wwctl image list' before you try again."
+        isChange ? $"{what}: it may or may not have made the change. Look with 'wwctl history' or 'wwctl image list' before you try again."
             : $"{what}: look at its log with 'journalctl -u warewulfd', then try again.");
 }

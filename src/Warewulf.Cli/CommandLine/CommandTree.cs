@@ -4,6 +4,7 @@ using Warewulf.Cli.Commands;
 using Warewulf.Cli.Commands.Catalogs;
 using Warewulf.Cli.Commands.Images;
 using Warewulf.Cli.Commands.Nodes;
+using Warewulf.Cli.Commands.Overlays;
 using Warewulf.Cli.Commands.Profiles;
 using Warewulf.Cli.Commands.Upgrades;
 using Warewulf.Cli.Completion;
@@ -33,6 +34,13 @@ internal sealed class CommandTree
                 ImageListCommand.Verb, ImageShowCommand.Verb, ImageKernelsCommand.Verb, ImageImportCommand.Verb, ImageBuildCommand.Verb,
                 ImageHistoryCommand.Verb, ImageRollbackCommand.Verb, ImageCopyCommand.Verb, ImageRenameCommand.Verb, ImageDeleteCommand.Verb,
                 ImageSyncUserCommand.Verb, ImageExecCommand.Verb, ImageShellCommand.Verb, ImageGcCommand.Verb,
+            ]),
+        new("overlay", [], "Overlays: files that nodes get beside their image.",
+            () =>
+            [
+                OverlayListCommand.Verb, OverlayShowCommand.Verb, OverlayCreateCommand.Verb, OverlayEditCommand.Verb, OverlayDeleteCommand.Verb,
+                OverlayMkdirCommand.Verb, OverlayBuildCommand.Verb, OverlayImportCommand.Verb, OverlayChmodCommand.Verb, OverlayChownCommand.Verb,
+                OverlayInfoCommand.Verb, OverlayTraceCommand.Verb,
             ]),
         new("upgrade", [], "Upgrades: files of earlier releases in today's form.", () => [UpgradeConfigCommand.Verb, UpgradeNodesCommand.Verb]),
     ];

@@ -23,6 +23,7 @@ internal sealed class Completer
     private readonly CommandTree _tree;
     private readonly CompletionNames _names;
     private Command _command;
+    private readonly List<string> _arguments = [];
     private Option? _pending;
     private bool _onlyArguments;
     private readonly List<string> _arguments = [];
@@ -169,10 +170,30 @@ internal sealed class Completer
                 }
 
                 break;
+            case var name when name.StartsWith("OVERLAY", StringComparison.Ordinal):
+                WriteOverlayArguments(name.Split(' '));
+                break;
             case "SHELL":
                 WriteAll("", CompletionCommand.Shells);
                 break;
             case var name when name.Contains("FILE", StringComparison.Ordinal) || name.Contains("DIR", StringComparison.Ordinal) || name.Contains("SOURCE", StringComparison.Ordinal):
+                _environment.Terminal.Out.Write(Files + "\n");
+                break;
+        }
+    }
+
+    // Each argument has a word of its own in the name of them all; the last stands for those that follow.
+    private void WriteOverlayArguments(string[] words)
+    {
+        switch (words[Math.Min(_arguments.Count, words.Length - 1)])
+        {
+            case "OVERLAY" or "OVERLAYS":
+                WriteAll("", _names.Overlays().Except(_arguments));
+                break;
+            case "PATH" when _arguments.Count > 0:
+                WriteAll("", _names.OverlayPaths(_arguments[0]));
+                break;
+            case "SOURCE":
                 _environment.Terminal.Out.Write(Files + "\n");
                 break;
         }
@@ -196,6 +217,9 @@ internal sealed class Completer
                 break;
             case "--system-overlays" or "--runtime-overlays" or "--wwinit" or "--runtime":
                 WriteList(prefix, value, _names.Overlays());
+                break;
+            case "--render":
+                WriteAll(prefix, _names.Nodes());
                 break;
             case "--output":
                 WriteAll(prefix, ["table", "json", "yaml"]);

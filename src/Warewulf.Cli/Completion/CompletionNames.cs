@@ -2,6 +2,7 @@ using System.Text.Json;
 using Warewulf.Cli.Client;
 using Warewulf.Cli.CommandLine;
 using Warewulf.Core.Api;
+using Warewulf.Core.Archives;
 using Warewulf.Core.Images;
 
 namespace Warewulf.Cli.Completion;
@@ -25,6 +26,10 @@ internal sealed class CompletionNames(CommandTree tree, IReadOnlyList<string> wo
 
     /// <summary>The overlays.</summary>
     public IEnumerable<string> Overlays() => Names(Routes.OverlaysNames, "names", name => name.Text());
+
+    /// <summary>The paths in an overlay.</summary>
+    public IEnumerable<string> OverlayPaths(string overlay) => Ask($"{Routes.Overlays}?{Routes.OverlayParameter}={Uri.EscapeDataString(overlay)}")
+        .Items("overlays").SelectMany(view => view.Items("files")).Select(file => file.Text("path")).OfType<string>().Select(path => BytePath.FromEscaped(path).ToString());
 
     /// <summary>The latest revisions, and why they were made.</summary>
     public IEnumerable<(string Revision, string? Comment)> Revisions() => Ask(Routes.CatalogHistory).Items("entries")

@@ -36,4 +36,7 @@ internal interface ITerminal
     /// <param name="resized">Told, on some thread, when it has another size.</param>
     /// <exception cref="Core.WarewulfException">It does not let itself be taken over.</exception>
     ITerminalControl TakeOver(Action<WindowSize> resized);
+
+    /// <summary>Writes data as it is, behind what <see cref="Out"/> was given.</summary>
+    void WriteBytes(ReadOnlySpan<byte> bytes);
 }

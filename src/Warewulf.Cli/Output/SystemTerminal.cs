@@ -47,6 +47,13 @@ internal sealed class SystemTerminal : ITerminal, IDisposable
     public ITerminalControl TakeOver(Action<WindowSize> resized) => new TerminalControl(resized);
 
     /// <inheritdoc/>
+    public void WriteBytes(ReadOnlySpan<byte> bytes)
+    {
+        Out.Flush();
+        ((StreamWriter)Out).BaseStream.Write(bytes);
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         // What could be written has been flushed, and what could not was reported; a second attempt would only fail again.

@@ -25,7 +25,10 @@ internal sealed class Table
     /// <summary>The column that a row's style colours; the first unless said otherwise.</summary>
     public int StyledColumn { get; init; }
 
-    /// <summary>Adds a row with one cell per column; nothing and empty text are written as <see cref="Nothing"/>.</summary>
+    /// <summary>What is written for nothing; some tables of Warewulf leave it empty.</summary>
+    public string Empty { get; init; } = Nothing;
+
+    /// <summary>Adds a row with one cell per column; nothing and empty text are written as <see cref="Empty"/>.</summary>
     public void Add(params ReadOnlySpan<string?> cells) => Add(Style.Plain, cells);
 
     /// <summary>Adds a row whose <see cref="StyledColumn"/> has a colour.</summary>
@@ -39,7 +42,7 @@ internal sealed class Table
         var row = new string[cells.Length];
         for (var i = 0; i < row.Length; i++)
         {
-            row[i] = string.IsNullOrEmpty(cells[i]) ? Nothing : Line.Clean(cells[i]!);
+            row[i] = string.IsNullOrEmpty(cells[i]) ? Empty : Line.Clean(cells[i]!);
             _widths[i] = Math.Max(_widths[i], row[i].Length);
         }
 
@@ -59,13 +62,14 @@ internal sealed class Table
 
     private void WriteRow(TextWriter writer, string[] cells, Style style)
     {
-        for (var i = 0; i < cells.Length; i++)
+        var last = Array.FindLastIndex(cells, cell => cell.Length > 0);
+        for (var i = 0; i <= last; i++)
         {
             var code = i == StyledColumn ? Code(style) : null;
             writer.Write(code);
             writer.Write(cells[i]);
             writer.Write(code is null ? null : "\e[0m");
-            if (i < cells.Length - 1)
+            if (i < last)
             {
                 writer.Write(new string(' ', _widths[i] - cells[i].Length + 2));
             }

@@ -63,6 +63,36 @@ public static class Routes
     /// <summary>GET with <c>node</c> and <c>path</c>: how a file of a node's overlays came about: <see cref="Api.Overlays.OverlayTraceResponse"/>.</summary>
     public const string OverlaysTrace = "/api/v1/overlays/trace";
 
+    /// <summary>GET with <c>overlay</c> (several; all when there are none): <see cref="Api.Overlays.OverlayListResponse"/>.</summary>
+    public const string Overlays = "/api/v1/overlays";
+
+    /// <summary>GET with <c>overlay</c> and <c>path</c>: one file: <see cref="Api.Overlays.OverlayFileResponse"/>.</summary>
+    public const string OverlaysFile = "/api/v1/overlays/file";
+
+    /// <summary>GET with <c>overlay</c>, <c>path</c> and <c>node</c>: what a template becomes: <see cref="Api.Overlays.OverlayRenderResponse"/>.</summary>
+    public const string OverlaysRender = "/api/v1/overlays/render";
+
+    /// <summary>GET with <c>overlay</c> and <c>path</c>: what a template reads: <see cref="Api.Overlays.OverlayInfoResponse"/>.</summary>
+    public const string OverlaysInfo = "/api/v1/overlays/info";
+
+    /// <summary>POST <see cref="Api.Overlays.OverlayCreateRequest"/>.</summary>
+    public const string OverlaysCreate = "/api/v1/overlays/create";
+
+    /// <summary>POST <see cref="Api.Overlays.OverlayDeleteRequest"/>.</summary>
+    public const string OverlaysDelete = "/api/v1/overlays/delete";
+
+    /// <summary>POST <see cref="Api.Overlays.OverlayPutRequest"/>.</summary>
+    public const string OverlaysPut = "/api/v1/overlays/put";
+
+    /// <summary>POST <see cref="Api.Overlays.OverlayDirectoryRequest"/>.</summary>
+    public const string OverlaysMkdir = "/api/v1/overlays/mkdir";
+
+    /// <summary>POST <see cref="Api.Overlays.OverlayAttributesRequest"/>.</summary>
+    public const string OverlaysAttributes = "/api/v1/overlays/attributes";
+
+    /// <summary>POST <see cref="Api.Overlays.OverlayBuildRequest"/>, answered with <see cref="Api.Overlays.OverlayBuildResponse"/>.</summary>
+    public const string OverlaysBuild = "/api/v1/overlays/build";
+
     /// <summary>GET with <see cref="TreeSizesParameter"/>: all images: <see cref="Api.Images.ImageListResponse"/>.</summary>
     public const string Images = "/api/v1/images";
 
@@ -141,11 +171,14 @@ public static class Routes
     /// <summary>The query parameter of <see cref="Images"/> that, when it is 1, asks how large the trees are, which takes a look at every file.</summary>
     public const string TreeSizesParameter = "sizes";
 
+    /// <summary>The query parameter that names an overlay.</summary>
+    public const string OverlayParameter = "overlay";
+
+    /// <summary>The query parameter with a path on a node, in the form of <see cref="Archives.BytePath.ToEscaped"/>.</summary>
+    public const string PathParameter = "path";
+
     /// <summary>The query parameter that names one node.</summary>
     public const string NodeParameter = "node";
-
-    /// <summary>The query parameter for the path of a file on a node.</summary>
-    public const string PathParameter = "path";
 
     /// <summary>The query parameter that says how many entries are wanted.</summary>
     public const string LimitParameter = "limit";

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace Warewulf.Core.Archives;
 
@@ -6,6 +8,7 @@ namespace Warewulf.Core.Archives;
 /// A file name or path as the kernel sees it: bytes without a NUL, in no particular encoding. Paths inside a tree are relative and have
 /// no leading <c>./</c>; the empty path is the root of the tree.
 /// </summary>
+[JsonConverter(typeof(BytePathJsonConverter))]
 public readonly struct BytePath : IEquatable<BytePath>
 {
     /// <summary>The longest path the kernel takes, in bytes, without the terminating NUL (PATH_MAX - 1).</summary>
@@ -47,6 +50,27 @@ public readonly struct BytePath : IEquatable<BytePath>
     /// <summary>Creates a path from text, encoded as UTF-8.</summary>
     public static BytePath FromText(string text) => new(Encoding.UTF8.GetBytes(text));
 
+    /// <summary>Reads what <see cref="ToEscaped"/> wrote. A percent sign that no two hexadecimal digits follow stands for itself.</summary>
+    public static BytePath FromEscaped(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var length = 0;
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            if (bytes[i] == '%' && i + 2 < bytes.Length && byte.TryParse(bytes.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+            {
+                bytes[length++] = value;
+                i += 2;
+            }
+            else
+            {
+                bytes[length++] = bytes[i];
+            }
+        }
+
+        return new BytePath(bytes.AsSpan(0, length));
+    }
+
     /// <summary>Whether two paths have the same bytes.</summary>
     public static bool operator ==(BytePath left, BytePath right) => left.Equals(right);
 
@@ -86,6 +110,9 @@ public readonly struct BytePath : IEquatable<BytePath>
         return false;
     }
 
+    /// <summary>The path as text that loses nothing: UTF-8, with <c>%NN</c> for bytes that are none, control characters and percent signs.</summary>
+    public string ToEscaped() => Write(static (text, odd) => text.Append('%').Append(odd.ToString("x2")), escapesPercent: true);
+
     /// <inheritdoc/>
     public bool Equals(BytePath other) => Bytes.SequenceEqual(other.Bytes);
 
@@ -101,14 +128,16 @@ public readonly struct BytePath : IEquatable<BytePath>
     }
 
     /// <summary>The path for messages: UTF-8 where it is UTF-8, and <c>\xNN</c> for control characters and any other byte.</summary>
-    public override string ToString()
+    public override string ToString() => Write(static (text, odd) => text.Append("\\x").Append(odd.ToString("x2")), escapesPercent: false);
+
+    private string Write(Action<StringBuilder, byte> escape, bool escapesPercent)
     {
         var text = new StringBuilder(Length);
         var rest = Bytes;
         while (!rest.IsEmpty)
         {
             var valid = Rune.DecodeFromUtf8(rest, out var rune, out var consumed) == System.Buffers.OperationStatus.Done;
-            if (valid && !Rune.IsControl(rune))
+            if (valid && !Rune.IsControl(rune) && !(escapesPercent && rune.Value == '%'))
             {
                 text.Append(rune.ToString());
             }
@@ -116,7 +145,7 @@ public readonly struct BytePath : IEquatable<BytePath>
             {
                 foreach (var odd in rest[..consumed])
                 {
-                    text.Append("\\x").Append(odd.ToString("x2"));
+                    escape(text, odd);
                 }
             }
 

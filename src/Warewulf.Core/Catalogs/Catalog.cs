@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Warewulf.Core.Artifacts;
 using Warewulf.Core.Images;
 using Warewulf.Core.Nodes;
+using Warewulf.Core.Overlays;
 using Warewulf.Core.Profiles;
 using Warewulf.Core.Site;
 
@@ -24,6 +25,7 @@ public sealed class Catalog
         ImmutableSortedDictionary<NodeName, NodeConfig> nodes,
         ImmutableSortedDictionary<ProfileName, ProfileConfig> profiles,
         ImmutableSortedDictionary<ImageName, ImageConfig> images,
+        ImmutableSortedDictionary<OverlayName, OverlayManifest> overlays,
         Unindexed? unindexed)
     {
         Revision = revision;
@@ -32,6 +34,7 @@ public sealed class Catalog
         Nodes = nodes;
         Profiles = profiles;
         Images = images;
+        Overlays = overlays;
 
         _unindexed = unindexed;
         _index = new Lazy<CatalogIndex>(() => Interlocked.Exchange(ref _unindexed, null) is { } known
@@ -47,6 +50,7 @@ public sealed class Catalog
         ImmutableSortedDictionary<NodeName, NodeConfig>.Empty,
         ImmutableSortedDictionary<ProfileName, ProfileConfig>.Empty,
         ImmutableSortedDictionary<ImageName, ImageConfig>.Empty,
+        ImmutableSortedDictionary<OverlayName, OverlayManifest>.Empty,
         null);
 
     /// <summary>How many changes have been made.</summary>
@@ -67,11 +71,18 @@ public sealed class Catalog
     /// <summary>The images.</summary>
     public ImmutableSortedDictionary<ImageName, ImageConfig> Images { get; }
 
+    /// <summary>The site's own overlays.</summary>
+    public ImmutableSortedDictionary<OverlayName, OverlayManifest> Overlays { get; }
+
+    /// <summary>The blobs that overlays name, each once: none of them may be removed while this catalog can be asked for.</summary>
+    public IEnumerable<ArtifactDigest> OverlayBlobs => Overlays.Values.SelectMany(overlay => overlay.Blobs).Distinct();
+
     /// <summary>Merged nodes and who has which hardware address; made when first asked for.</summary>
     public CatalogIndex Index => _index.Value;
 
     /// <summary>All content that it names; what several images share comes several times.</summary>
-    public IEnumerable<ArtifactRef> ListArtifacts() => Images.Values.SelectMany(image => image.ListArtifacts());
+    public IEnumerable<ArtifactRef> ListArtifacts() =>
+        Images.Values.SelectMany(image => image.ListArtifacts()).Concat(Overlays.Values.SelectMany(overlay => overlay.ListArtifacts()));
 
     /// <summary>What makes this catalog of an empty one.</summary>
     public IEnumerable<CatalogOperation> Operations =>
@@ -79,6 +90,7 @@ public sealed class Catalog
         new PutSite(Site),
         .. Profiles.Values.Select(profile => new PutProfile(profile)),
         .. Images.Values.Select(image => new PutImage(image)),
+        .. Overlays.Values.Select(overlay => new PutOverlay(overlay)),
         .. Nodes.Values.Select(node => new PutNode(node)),
     ];
 
@@ -121,6 +133,7 @@ public sealed class Catalog
         var touched = _index.IsValueCreated || Volatile.Read(ref _unindexed) is not null ? new HashSet<NodeName>() : null;
         var profiles = Profiles;
         var images = Images;
+        var overlays = Overlays;
         foreach (var operation in change.Operations)
         {
             switch (operation)
@@ -145,6 +158,15 @@ public sealed class Catalog
                 case DeleteImage delete:
                     images = images.Remove(delete.Name);
                     break;
+                case PutOverlay put:
+                    overlays = overlays.SetItem(put.Overlay.Name, put.Overlay);
+                    break;
+                case ChangeOverlay edit:
+                    overlays = overlays.SetItem(edit.Name, (overlays.GetValueOrDefault(edit.Name) ?? new OverlayManifest(edit.Name, [])).With(edit.Put, edit.Removed));
+                    break;
+                case DeleteOverlay delete:
+                    overlays = overlays.Remove(delete.Name);
+                    break;
                 case PutSite put:
                     site = put.Site;
                     break;
@@ -153,7 +175,7 @@ public sealed class Catalog
             }
         }
 
-        return new Catalog(Revision + 1, change.At, site, nodes.ToImmutable(), profiles, images, touched is not null && profiles == Profiles ? Since(touched) : null);
+        return new Catalog(Revision + 1, change.At, site, nodes.ToImmutable(), profiles, images, overlays, touched is not null && profiles == Profiles ? Since(touched) : null);
     }
 
     // What is merged already is taken over. Only an index that was made is held, and not the catalog it belongs to, so that old ones can go.
@@ -173,5 +195,5 @@ public sealed class Catalog
     /// <summary>An index of an earlier catalog, and the nodes that are not as they were in it.</summary>
     private sealed record Unindexed(CatalogIndex Index, HashSet<NodeName> Touched);
 
-    private Catalog As(long revision) => new(revision, CommittedAt, Site, Nodes, Profiles, Images, null);
+    private Catalog As(long revision) => new(revision, CommittedAt, Site, Nodes, Profiles, Images, Overlays, null);
 }

@@ -3,6 +3,7 @@ using Warewulf.Core.Api;
 using Warewulf.Core.Hostlists;
 using Warewulf.Core.Images;
 using Warewulf.Core.Nodes;
+using Warewulf.Core.Overlays;
 
 namespace Warewulf.Core.Catalogs;
 
@@ -15,6 +16,7 @@ public static class CatalogDiff
         .. Group("profile", Changes(before.Profiles, after.Profiles, profile => profile.Settings)),
         .. Group("node", Changes(before.Nodes, after.Nodes, node => node.Settings)),
         .. Group("image", Images(before.Images, after.Images)),
+        .. Group("overlay", Overlays(before.Overlays, after.Overlays)),
         .. Group("site", Site(before, after)),
     ];
 
@@ -27,6 +29,7 @@ public static class CatalogDiff
             .. Group("profile", Changes(Only(before.Profiles, touched["profile"]), Only(after.Profiles, touched["profile"]), profile => profile.Settings)),
             .. Group("node", Changes(Only(before.Nodes, touched["node"]), Only(after.Nodes, touched["node"]), node => node.Settings)),
             .. Group("image", Images(Only(before.Images, touched["image"]), Only(after.Images, touched["image"]))),
+            .. Group("overlay", Overlays(Only(before.Overlays, touched["overlay"]), Only(after.Overlays, touched["overlay"]))),
             .. Group("site", Site(before, after)),
         ];
     }
@@ -51,6 +54,19 @@ public static class CatalogDiff
         foreach (var (name, old, now) in Pairs(before, after))
         {
             var changes = ImageDiff.Between(old, now);
+            if (old is null || now is null || changes.Count > 0)
+            {
+                yield return new Difference(name, Verb(old, now), changes);
+            }
+        }
+    }
+
+    private static IEnumerable<Difference> Overlays(
+        IReadOnlyDictionary<OverlayName, OverlayManifest> before, IReadOnlyDictionary<OverlayName, OverlayManifest> after)
+    {
+        foreach (var (name, old, now) in Pairs(before, after))
+        {
+            var changes = OverlayManifest.Differences(old, now).SelectMany(EntryChanges.Of).ToList();
             if (old is null || now is null || changes.Count > 0)
             {
                 yield return new Difference(name, Verb(old, now), changes);

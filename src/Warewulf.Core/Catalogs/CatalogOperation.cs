@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
+using Warewulf.Core.Archives;
 using Warewulf.Core.Images;
 using Warewulf.Core.Nodes;
+using Warewulf.Core.Overlays;
 using Warewulf.Core.Profiles;
 using Warewulf.Core.Site;
 
@@ -14,10 +16,13 @@ namespace Warewulf.Core.Catalogs;
 [JsonDerivedType(typeof(DeleteProfile), "delete-profile")]
 [JsonDerivedType(typeof(PutImage), "put-image")]
 [JsonDerivedType(typeof(DeleteImage), "delete-image")]
+[JsonDerivedType(typeof(PutOverlay), "put-overlay")]
+[JsonDerivedType(typeof(ChangeOverlay), "change-overlay")]
+[JsonDerivedType(typeof(DeleteOverlay), "delete-overlay")]
 [JsonDerivedType(typeof(PutSite), "put-site")]
 public abstract record CatalogOperation
 {
-    /// <summary>What it is about: a <c>node</c>, <c>profile</c>, <c>image</c> or the <c>site</c>, and its name.</summary>
+    /// <summary>What it is about: a <c>node</c>, <c>profile</c>, <c>image</c>, <c>overlay</c> or the <c>site</c>, and its name.</summary>
     [JsonIgnore]
     public abstract (string Kind, string Name) Subject { get; }
 
@@ -89,6 +94,44 @@ public sealed record DeleteImage(ImageName Name) : CatalogOperation
 
     /// <inheritdoc/>
     internal override CatalogOperation Back(Catalog to) => to.Images.TryGetValue(Name, out var image) ? new PutImage(image) : this;
+}
+
+/// <summary>Adds an overlay or replaces it whole.</summary>
+/// <param name="Overlay">The overlay as it is to be.</param>
+public sealed record PutOverlay(OverlayManifest Overlay) : CatalogOperation
+{
+    /// <inheritdoc/>
+    public override (string Kind, string Name) Subject => ("overlay", Overlay.Name.ToString());
+
+    /// <inheritdoc/>
+    internal override CatalogOperation Back(Catalog to) => BackTo(Overlay.Name, to);
+
+    internal static CatalogOperation BackTo(OverlayName name, Catalog to) =>
+        to.Overlays.TryGetValue(name, out var overlay) ? new PutOverlay(overlay) : new DeleteOverlay(name);
+}
+
+/// <summary>Changes some of what an overlay holds.</summary>
+/// <param name="Name">The overlay.</param>
+/// <param name="Put">What is added or replaced.</param>
+/// <param name="Removed">The paths of what is removed; what lies in a directory is named by itself.</param>
+public sealed record ChangeOverlay(OverlayName Name, IReadOnlyList<ManifestEntry> Put, IReadOnlyList<BytePath> Removed) : CatalogOperation
+{
+    /// <inheritdoc/>
+    public override (string Kind, string Name) Subject => ("overlay", Name.ToString());
+
+    /// <inheritdoc/>
+    internal override CatalogOperation Back(Catalog to) => PutOverlay.BackTo(Name, to);
+}
+
+/// <summary>Removes an overlay of the site.</summary>
+/// <param name="Name">The overlay.</param>
+public sealed record DeleteOverlay(OverlayName Name) : CatalogOperation
+{
+    /// <inheritdoc/>
+    public override (string Kind, string Name) Subject => ("overlay", Name.ToString());
+
+    /// <inheritdoc/>
+    internal override CatalogOperation Back(Catalog to) => PutOverlay.BackTo(Name, to);
 }
 
 /// <summary>Replaces the site settings.</summary>

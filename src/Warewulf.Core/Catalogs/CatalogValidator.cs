@@ -1,6 +1,7 @@
 using Warewulf.Core.Api;
 using Warewulf.Core.Images;
 using Warewulf.Core.Nodes;
+using Warewulf.Core.Overlays;
 using Warewulf.Core.Profiles;
 
 namespace Warewulf.Core.Catalogs;
@@ -27,6 +28,7 @@ internal static class CatalogValidator
         CheckHeadAddress(before, after, changed, problems);
         CheckReferences(before, after, changed, mayLackImages, problems);
         CheckProfiles(after, change, problems);
+        CheckOverlays(after, change, problems);
         foreach (var name in change.Operations.OfType<DeleteImage>().Select(delete => delete.Name))
         {
             CheckImageUnused(after, name, problems);
@@ -114,6 +116,18 @@ internal static class CatalogValidator
         static bool Uses(NodeSettings settings, ProfileName name) => settings.Profiles?.Contains(name.ToString()) == true;
 
         static IEnumerable<string> Fold(IEnumerable<string> nodes) => Hostlists.Hostlist.Fold(nodes) is { Length: > 0 } folded ? [$"node '{folded}'"] : [];
+    }
+
+    private static void CheckOverlays(Catalog after, CatalogChange change, List<string> problems)
+    {
+        var touched = change.Operations.Where(operation => operation is PutOverlay or ChangeOverlay).Select(operation => operation.Subject.Name).Distinct();
+        foreach (var overlay in touched.Select(name => after.Overlays.GetValueOrDefault(OverlayName.Parse(name))).OfType<OverlayManifest>())
+        {
+            if (ManifestRules.Problem(overlay) is { } problem)
+            {
+                problems.Add($"Overlay '{overlay.Name}' cannot be as asked: {problem}.");
+            }
+        }
     }
 
     private static void CheckImageUnused(Catalog after, ImageName image, List<string> problems)

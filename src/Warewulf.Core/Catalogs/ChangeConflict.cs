@@ -17,6 +17,12 @@ public static class ChangeConflict
         var lost = new List<string>();
         foreach (var operation in operations)
         {
+            if (operation is PutOverlay or ChangeOverlay or DeleteOverlay)
+            {
+                lost.AddRange(OverlayConflict.Find(seen, current, operation));
+                continue;
+            }
+
             var (kind, name) = operation.Subject;
             if (operation is PutImage or DeleteImage)
             {

@@ -1,4 +1,5 @@
 using Warewulf.Core.Archives;
+using Warewulf.Core.Artifacts;
 
 namespace Warewulf.Core.Overlays;
 
@@ -12,6 +13,9 @@ namespace Warewulf.Core.Overlays;
 /// <param name="Target">What a symbolic link says, byte by byte; null for anything else.</param>
 public sealed record OverlayFile(BytePath Path, uint Mode, uint Uid, uint Gid, long Size, DateTimeOffset Modified, BytePath? Target)
 {
+    /// <summary>The SHA-256 of a regular file's content; null for anything else.</summary>
+    public ArtifactDigest? Digest { get; init; }
+
     /// <summary>Whether it is a directory.</summary>
     public bool IsDirectory => UnixMode.Is(Mode, UnixMode.Directory);
 

@@ -23,10 +23,14 @@ public sealed class OverlayRenderer(IOverlaySource source, IOverlayFiles files)
     /// <param name="overlays">The overlays in the order in which they apply.</param>
     /// <param name="node">The node they are for, named in errors; null when they are for several.</param>
     /// <exception cref="WarewulfException">NotFound: there is no such overlay. Others: it cannot be read.</exception>
-    public OverlaySet Load(IReadOnlyList<OverlayName> overlays, NodeName? node = null)
+    public OverlaySet Load(IReadOnlyList<OverlayName> overlays, NodeName? node = null) => Load(source, overlays, node);
+
+    /// <summary>As <see cref="Load(IReadOnlyList{OverlayName}, NodeName?)"/>, from somewhere else, such as another revision of the catalog.</summary>
+    public OverlaySet Load(IOverlaySource from, IReadOnlyList<OverlayName> overlays, NodeName? node = null)
     {
+        ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(overlays);
-        return new OverlaySet([.. overlays.Select(name => source.Find(name) ?? throw OverlayErrors.Missing(name, node))], _reader);
+        return new OverlaySet([.. overlays.Select(name => from.Find(name) ?? throw OverlayErrors.Missing(name, node))], _reader);
     }
 
     /// <summary>Renders overlays that were looked up before.</summary>

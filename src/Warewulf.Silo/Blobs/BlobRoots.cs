@@ -48,6 +48,7 @@ internal sealed class BlobRoots
             MarkImage(image, marks);
         }
 
+        await MarkOverlaysAsync(marks, cancellationToken);
         foreach (var artifact in await RecentAsync(cancellationToken))
         {
             MarkWanted(artifact.Digest, marks);
@@ -92,6 +93,27 @@ internal sealed class BlobRoots
             {
                 yield return (image.Name, count);
             }
+        }
+    }
+
+    // Whatever a file of an overlay ever was: any revision can be gone back to.
+    private async Task MarkOverlaysAsync(BlobMarks marks, CancellationToken cancellationToken)
+    {
+        marks.Needed.UnionWith(_catalog.Current.OverlayBlobs);
+        var before = long.MaxValue;
+        while (await _changes.ListAsync(before, ReadAtOnce, cancellationToken) is { Count: > 0 } revisions)
+        {
+            foreach (var operation in revisions.SelectMany(revision => revision.Change.Operations))
+            {
+                marks.Wanted.UnionWith(operation switch
+                {
+                    PutOverlay put => put.Overlay.Blobs,
+                    ChangeOverlay change => change.Put.Select(entry => entry.Digest).OfType<ArtifactDigest>(),
+                    _ => [],
+                });
+            }
+
+            before = revisions[^1].Revision;
         }
     }
 

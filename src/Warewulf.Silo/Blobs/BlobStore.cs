@@ -235,6 +235,19 @@ internal sealed class BlobStore
         }
     }
 
+    /// <summary>Opens a blob; null when it is not here.</summary>
+    public Stream? Open(ArtifactDigest digest)
+    {
+        try
+        {
+            return File.OpenRead(BlobPath.In(Directory, digest));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
     // What cannot be deleted now is deleted at the next start; the reason to know is why it could not be written.
     internal static void Discard(string temporary)
     {

@@ -5,6 +5,7 @@ using Warewulf.Core.Catalogs;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Validation;
 using Warewulf.Silo.Nodes;
+using Warewulf.Silo.Overlays;
 
 namespace Warewulf.Silo.Catalogs;
 
@@ -44,7 +45,7 @@ internal sealed class DeclaredService(CatalogService catalogs, CatalogHistory hi
         }, cancellationToken);
     }
 
-    /// <summary>Makes a new revision with the nodes and profiles of an earlier one.</summary>
+    /// <summary>Makes a new revision with the nodes, profiles and overlays of an earlier one.</summary>
     public async Task<CommitResponse> RollbackAsync(RollbackRequest request, CancellationToken cancellationToken)
     {
         var target = await history.AtAsync(request.Revision, cancellationToken);
@@ -54,6 +55,7 @@ internal sealed class DeclaredService(CatalogService catalogs, CatalogHistory hi
             .. target.Nodes.Values.Select(node => new PutNode(node)),
             .. current.Nodes.Keys.Where(name => !target.Nodes.ContainsKey(name)).Select(name => new DeleteNode(name)),
             .. current.Profiles.Keys.Where(name => !target.Profiles.ContainsKey(name)).Select(name => new DeleteProfile(name)),
+            .. OverlayRollback.Operations(current, target),
         ], cancellationToken);
     }
 

@@ -72,6 +72,7 @@ internal sealed partial class SiloHost : IAsyncDisposable
         var app = ApiHost.Build(_options, paths, token, services => AddServices(services, storage, catalog, ids, blobs));
         _started.Push(app);
         catalog.Previewer = app.Services.GetRequiredService<OverlayPreview>();
+        await app.Services.GetRequiredService<WorkingCopyWatch>().StartAsync(cancellationToken);
         await ApiHost.StartAsync(app, _options, paths, cancellationToken);
         await app.Services.StartBlobsAsync(HeadAddresses.Of(_options, site, Addresses), _started.Push, cancellationToken);
         LogServing(paths.Socket, catalog.Current.Revision, catalog.Current.Nodes.Count, _time.GetElapsedTime(began).TotalMilliseconds);

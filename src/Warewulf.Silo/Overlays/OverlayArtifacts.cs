@@ -4,6 +4,7 @@ using Warewulf.Core.Artifacts;
 using Warewulf.Core.Catalogs;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Overlays;
+using Warewulf.Core.Overlays.Files;
 using Warewulf.Silo.Blobs;
 
 namespace Warewulf.Silo.Overlays;
@@ -39,7 +40,7 @@ internal sealed class OverlayArtifacts : IDisposable
     {
         var site = _sites.Of(catalog);
         var key = (node.Name, kind);
-        if (Current(site, node, kind) is { } current)
+        if (Current(catalog, site, node, kind) is { } current)
         {
             if (IsThere(current))
             {
@@ -53,8 +54,8 @@ internal sealed class OverlayArtifacts : IDisposable
 
         var entry = _looked.AddOrUpdate(
             key,
-            _ => new Looked(site, node, new Lazy<Task<ArtifactRef>>(() => BuildAsync(site, node, kind))),
-            (_, other) => other.IsOf(site, node) && !other.Artifact.Value.IsCompleted ? other : new Looked(site, node, new Lazy<Task<ArtifactRef>>(() => BuildAsync(site, node, kind))));
+            _ => new Looked(site, node, new Lazy<Task<ArtifactRef>>(() => BuildAsync(catalog, site, node, kind))),
+            (_, other) => other.IsOf(site, node) && !other.Artifact.Value.IsCompleted ? other : new Looked(site, node, new Lazy<Task<ArtifactRef>>(() => BuildAsync(catalog, site, node, kind))));
         return await entry.Artifact.Value.WaitAsync(cancellationToken);
     }
 
@@ -76,9 +77,9 @@ internal sealed class OverlayArtifacts : IDisposable
             {
                 try
                 {
-                    if (Current(site, node, kind) is null)
+                    if (Current(catalog, site, node, kind) is null)
                     {
-                        built.Add(((node.Name, kind), Build(site, node, kind, batch)));
+                        built.Add(((node.Name, kind), Build(catalog, site, node, kind, batch)));
                     }
                 }
                 catch (WarewulfException e)
@@ -141,10 +142,10 @@ internal sealed class OverlayArtifacts : IDisposable
     private bool IsThere(OverlayBuild build) => build.Recipe.Segments.All(segment => _blobs.Use(segment.Digest, segment.Length, null));
 
     // Whether the archive there is may be handed out costs next to nothing to find out, so it is found out each time.
-    private OverlayBuild? Current(OverlaySite site, EffectiveNode node, OverlayKind kind)
+    private OverlayBuild? Current(Catalog catalog, OverlaySite site, EffectiveNode node, OverlayKind kind)
     {
         var key = (node.Name, kind);
-        if (!_builds.TryGetValue(key, out var before) || !ReferenceEquals(before.Context.Node, node) || !_sets.IsCurrent(before.Set)
+        if (!_builds.TryGetValue(key, out var before) || !ReferenceEquals(before.Context.Node, node) || !ReferenceEquals(before.Set, _sets.Of(catalog, node, kind))
             || _builder.Renew(before.Context.Site == site ? before.Context : new OverlayContext(site, node), before.Set, before) is not { } renewed)
         {
             return null;
@@ -158,11 +159,11 @@ internal sealed class OverlayArtifacts : IDisposable
         return renewed;
     }
 
-    private OverlayBuild Build(OverlaySite site, EffectiveNode node, OverlayKind kind, ISegmentStore segments)
+    private OverlayBuild Build(Catalog catalog, OverlaySite site, EffectiveNode node, OverlayKind kind, ISegmentStore segments)
     {
         var before = _builds.GetValueOrDefault((node.Name, kind));
         return _builder.Build(
-            new OverlayContext(site, node), _sets.Of(node, kind), before, segments, before is null ? _records.Find(node.Name, kind) : null);
+            new OverlayContext(site, node), _sets.Of(catalog, node, kind), before, segments, before is null ? _records.Find(node.Name, kind) : null);
     }
 
     private void Publish((NodeName Node, OverlayKind Kind) key, OverlayBuild build)
@@ -176,7 +177,7 @@ internal sealed class OverlayArtifacts : IDisposable
         _builds[key] = build;
     }
 
-    private async Task<ArtifactRef> BuildAsync(OverlaySite site, EffectiveNode node, OverlayKind kind)
+    private async Task<ArtifactRef> BuildAsync(Catalog catalog, OverlaySite site, EffectiveNode node, OverlayKind kind)
     {
         var key = (node.Name, kind);
         await _workers.WaitAsync();
@@ -185,7 +186,7 @@ internal sealed class OverlayArtifacts : IDisposable
             return await Task.Run(() =>
             {
                 using var batch = _blobs.Begin(OverlayKinds.FileName(kind));
-                var build = Build(site, node, kind, batch);
+                var build = Build(catalog, site, node, kind, batch);
                 batch.Commit();
                 Publish(key, build);
                 return Artifact(build, kind);

@@ -6,6 +6,7 @@ using Warewulf.Core.Catalogs;
 using Warewulf.Core.Hostlists;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Overlays;
+using Warewulf.Core.Overlays.Files;
 using Warewulf.Silo.Catalogs;
 
 namespace Warewulf.Silo.Overlays;
@@ -14,7 +15,7 @@ namespace Warewulf.Silo.Overlays;
 /// Works out what a change does to the files of nodes, by rendering them before and after. Nodes that are themselves untouched are looked at once for
 /// all that have the same overlays and the same kind of files.
 /// </summary>
-internal sealed class OverlayPreview(OverlayRenderer renderer, OverlaySets sets, OverlaySites sites, OverlayArtifacts artifacts) : IChangePreviewer
+internal sealed class OverlayPreview(OverlayRenderer renderer, OverlaySource source, OverlaySets sets, OverlaySites sites, OverlayArtifacts artifacts) : IChangePreviewer
 {
     /// <inheritdoc/>
     public async Task<ChangePreview> CompareAsync(Catalog before, Catalog after, CancellationToken cancellationToken)
@@ -28,11 +29,11 @@ internal sealed class OverlayPreview(OverlayRenderer renderer, OverlaySets sets,
             foreach (var kind in OverlayKinds.All)
             {
                 if (Alike(before, node, kind, old, now) is { } kindOfNode
-                    && looked.GetOrAdd(kindOfNode, _ => new(() => Look(before, node, kind, old, now, new ConcurrentBag<OverlayProblem>()))).Value is { } same)
+                    && looked.GetOrAdd(kindOfNode, _ => new(() => Look(before, after, node, kind, old, now, new ConcurrentBag<OverlayProblem>()))).Value is { } same)
                 {
                     Add(changes, node, kind, same);
                 }
-                else if (Look(before, node, kind, old, now, problems) is { } own)
+                else if (Look(before, after, node, kind, old, now, problems) is { } own)
                 {
                     Add(changes, node, kind, own);
                 }
@@ -42,6 +43,9 @@ internal sealed class OverlayPreview(OverlayRenderer renderer, OverlaySets sets,
         });
         return new ChangePreview(Group(changes), OverlayProblems.Describe(problems));
     }
+
+    private static IReadOnlyList<OverlayName> Names(EffectiveNode node, OverlayKind kind) =>
+        [.. ((kind == OverlayKind.System ? node.Settings.SystemOverlays : node.Settings.RuntimeOverlays) ?? []).Select(OverlayName.Parse)];
 
     private static void Add(
         ConcurrentBag<(NodeName Node, OverlayKind Kind, OverlayFileChange Change)> changes, EffectiveNode node, OverlayKind kind, IReadOnlyList<OverlayFileChange> more)
@@ -75,17 +79,17 @@ internal sealed class OverlayPreview(OverlayRenderer renderer, OverlaySets sets,
             : null;
 
     private IReadOnlyList<OverlayFileChange>? Look(
-        Catalog before, EffectiveNode node, OverlayKind kind, OverlaySite old, OverlaySite now, ConcurrentBag<OverlayProblem> problems)
+        Catalog before, Catalog after, EffectiveNode node, OverlayKind kind, OverlaySite old, OverlaySite now, ConcurrentBag<OverlayProblem> problems)
     {
         OverlayOutput output;
         var was = before.Index.Find(node.Name);
         try
         {
-            output = renderer.Render(new OverlayContext(now, node), sets.Of(node, kind));
+            output = renderer.Render(new OverlayContext(now, node), after.Overlays == before.Overlays ? sets.Of(after, node, kind) : renderer.Load(source.Of(after), Names(node, kind), node.Name));
         }
         catch (WarewulfException e)
         {
-            if (was is null || Render(old, was, kind) is not null)
+            if (was is null || Render(before, old, was, kind) is not null)
             {
                 problems.Add(new OverlayProblem(node.Name, kind, e));
             }
@@ -93,15 +97,15 @@ internal sealed class OverlayPreview(OverlayRenderer renderer, OverlaySets sets,
             return null;
         }
 
-        var earlier = was is null ? new OverlayOutput([], []) : Render(old, was, kind);
+        var earlier = was is null ? new OverlayOutput([], []) : Render(before, old, was, kind);
         return earlier is null ? null : [.. OverlayComparison.Between(earlier, output)];
     }
 
-    private OverlayOutput? Render(OverlaySite site, EffectiveNode node, OverlayKind kind)
+    private OverlayOutput? Render(Catalog catalog, OverlaySite site, EffectiveNode node, OverlayKind kind)
     {
         try
         {
-            return renderer.Render(new OverlayContext(site, node), sets.Of(node, kind));
+            return renderer.Render(new OverlayContext(site, node), sets.Of(catalog, node, kind));
         }
         catch (WarewulfException e) when (e.Code is ApiErrorCode.Invalid or ApiErrorCode.NotFound or ApiErrorCode.Unavailable)
         {

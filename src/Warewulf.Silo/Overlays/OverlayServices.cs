@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Warewulf.Core.Overlays;
 using Warewulf.Core.Overlays.Files;
+using Warewulf.Core.Overlays.Rendering;
 using Warewulf.Core.Site;
+using Warewulf.Silo.Blobs;
 
 namespace Warewulf.Silo.Overlays;
 
@@ -9,11 +11,14 @@ namespace Warewulf.Silo.Overlays;
 internal static class OverlayServices
 {
     public static IServiceCollection AddOverlays(this IServiceCollection services) => services
-        .AddSingleton<IOverlaySource>(provider =>
+        .AddSingleton(provider => new OverlayDirectoryReader(provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider =>
         {
             var paths = provider.GetRequiredService<SitePaths>();
-            return new OverlaySource(paths.SiteOverlays, paths.DistributionOverlays);
+            var distribution = new DirectoryOverlays(paths.DistributionOverlays, provider.GetRequiredService<OverlayDirectoryReader>());
+            return new OverlaySource(paths.SiteOverlays, distribution, provider.GetRequiredService<BlobStore>().Open);
         })
+        .AddSingleton<IOverlaySource, CurrentOverlays>()
         .AddSingleton<IOverlayFiles>(provider =>
         {
             var paths = provider.GetRequiredService<SitePaths>();
@@ -25,10 +30,16 @@ internal static class OverlayServices
         .AddSingleton<OverlayBuilder>()
         .AddSingleton<OverlayWatch>()
         .AddSingleton<OverlaySets>()
+        .AddSingleton<OverlayWorkingCopy>()
+        .AddSingleton<WorkingCopyWatch>()
         .AddSingleton<OverlaySites>()
         .AddSingleton<OverlayRecords>()
         .AddSingleton<OverlayArtifacts>()
         .AddSingleton<OverlayProblems>()
         .AddSingleton<OverlayPreview>()
-        .AddSingleton<OverlayTracer>();
+        .AddSingleton<OverlayTracer>()
+        .AddSingleton<TemplatePreview>()
+        .AddSingleton<OverlayService>()
+        .AddSingleton<OverlayReader>()
+        .AddSingleton<OverlayBuildService>();
 }

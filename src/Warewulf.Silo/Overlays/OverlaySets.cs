@@ -1,34 +1,40 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
+using Warewulf.Core.Catalogs;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Overlays;
+using Warewulf.Core.Overlays.Files;
 
 namespace Warewulf.Silo.Overlays;
 
-/// <summary>The lists of overlays that nodes have, each looked up once for as long as nothing below the overlay directories changes.</summary>
-internal sealed class OverlaySets(OverlayRenderer renderer, OverlayWatch watch)
+/// <summary>The lists of overlays that nodes have, each looked up once for as long as nothing in its overlays changes.</summary>
+internal sealed class OverlaySets(OverlayRenderer renderer, OverlaySource source, OverlayWatch watch)
 {
-    private readonly ConcurrentDictionary<string, (long Stamp, OverlaySet Set)> _sets = new(StringComparer.Ordinal);
-    private readonly ConditionalWeakTable<OverlaySet, StrongBox<long>> _stamps = [];
+    private readonly ConcurrentDictionary<string, Looked> _sets = new(StringComparer.Ordinal);
 
-    /// <summary>Whether overlays are still as they were looked up.</summary>
-    public bool IsCurrent(OverlaySet set) => _stamps.TryGetValue(set, out var stamp) && stamp.Value == watch.Stamp();
-
-    /// <summary>The overlays of one kind that a node has.</summary>
+    /// <summary>The overlays of one kind that a node has in a revision. The same object as long as they are the same.</summary>
     /// <exception cref="Core.WarewulfException">NotFound: one of them does not exist. Others: it cannot be read.</exception>
-    public OverlaySet Of(EffectiveNode node, OverlayKind kind)
+    public OverlaySet Of(Catalog catalog, EffectiveNode node, OverlayKind kind)
     {
         var names = (kind == OverlayKind.System ? node.Settings.SystemOverlays : node.Settings.RuntimeOverlays) ?? [];
         var key = string.Join('/', names);
         var stamp = watch.Stamp();
-        if (_sets.TryGetValue(key, out var known) && known.Stamp == stamp)
+        if (_sets.TryGetValue(key, out var known) && known.IsOf(catalog, stamp))
         {
             return known.Set;
         }
 
-        var set = renderer.Load([.. names.Select(OverlayName.Parse)], node.Name);
-        _sets[key] = (stamp, set);
-        _stamps.Add(set, new StrongBox<long>(stamp));
+        var set = renderer.Load(source.Of(catalog), [.. names.Select(OverlayName.Parse)], node.Name);
+        if (known is not null && known.Set.Trees.Select(tree => tree.Digest).SequenceEqual(set.Trees.Select(tree => tree.Digest)))
+        {
+            set = known.Set;
+        }
+
+        _sets[key] = new Looked(catalog.Overlays, stamp, set);
         return set;
+    }
+
+    private sealed record Looked(object Overlays, long Stamp, OverlaySet Set)
+    {
+        public bool IsOf(Catalog catalog, long stamp) => ReferenceEquals(Overlays, catalog.Overlays) && Stamp == stamp;
     }
 }

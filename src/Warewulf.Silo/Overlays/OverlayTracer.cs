@@ -3,7 +3,6 @@ using Warewulf.Core.Api.Overlays;
 using Warewulf.Core.Archives;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Overlays;
-using Warewulf.Core.Validation;
 using Warewulf.Silo.Catalogs;
 using Warewulf.Templates.Reads;
 
@@ -16,20 +15,20 @@ internal sealed class OverlayTracer(CatalogService catalogs, OverlayRenderer ren
     /// <param name="name">The node.</param>
     /// <param name="path">The file on the node.</param>
     /// <exception cref="WarewulfException">There is no such node or file, or the path is none.</exception>
-    public OverlayTraceResponse Trace(NodeName name, string path)
+    public OverlayTraceResponse Trace(NodeName name, BytePath path)
     {
         var catalog = catalogs.Current;
         var node = catalog.Index.Find(name) ?? throw WarewulfException.NotFound($"There is no node '{name}': see 'wwctl node list'.");
-        var wanted = BytePath.FromText(path.Trim('/'));
+        var wanted = new BytePath(path.Bytes.Trim((byte)'/'));
         if (wanted.IsEmpty || wanted.HasParentReference())
         {
-            throw WarewulfException.Invalid($"'{Names.Printable(path)}' is not the path of a file on a node: write for instance /etc/hosts.");
+            throw WarewulfException.Invalid($"'{path}' is not the path of a file on a node: write for instance /etc/hosts.");
         }
 
         var origins = NodeOrigins.Explain(catalog.Nodes[name], catalog.Index.Merger).ToList();
         var site = sites.Of(catalog);
         var traces = OverlayKinds.All
-            .Select(kind => (Kind: kind, Found: renderer.Explain(new OverlayContext(site, node), sets.Of(node, kind), wanted)))
+            .Select(kind => (Kind: kind, Found: renderer.Explain(new OverlayContext(site, node), sets.Of(catalog, node, kind), wanted)))
             .Where(pair => pair.Found is not null)
             .Select(pair => Trace(pair.Kind, pair.Found!, origins))
             .ToList();

@@ -4,22 +4,22 @@ using Warewulf.Core.Site;
 namespace Warewulf.Silo.Overlays;
 
 /// <summary>
-/// Notices that admins changed overlay files, without a daemon to tell us: a stamp over everything below the overlay
-/// directories, looked at again when it is older than a moment.
+/// Notices that files of the distribution's overlays changed, as with an upgrade under a running head: a stamp over everything below their
+/// directory, looked at again when it is older than a moment. What the site's own overlays are is in the catalog.
 /// </summary>
 internal sealed class OverlayWatch
 {
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
-    private readonly string[] _directories;
+    private readonly string _directory;
     private readonly TimeProvider _time;
     private long _stamp;
     private long? _taken;
 
     public OverlayWatch(SitePaths paths, TimeProvider time)
     {
-        _directories = [paths.SiteOverlays, paths.DistributionOverlays];
+        _directory = paths.DistributionOverlays;
         _time = time;
     }
 
@@ -30,7 +30,7 @@ internal sealed class OverlayWatch
         {
             if (_taken is not { } taken || _time.GetElapsedTime(taken) > Moment)
             {
-                _stamp = _directories.Where(Directory.Exists).Aggregate(0L, (stamp, directory) => HashCode.Combine(stamp, Look(directory)));
+                _stamp = Directory.Exists(_directory) ? Look() : 0;
                 _taken = _time.GetTimestamp();
             }
 
@@ -38,11 +38,11 @@ internal sealed class OverlayWatch
         }
     }
 
-    private long Look(string directory)
+    private long Look()
     {
         try
         {
-            return OverlayStamp.Of(directory);
+            return OverlayStamp.Of(_directory);
         }
         catch (IOException)
         {

@@ -93,7 +93,7 @@ internal sealed class OverlayBenchmark(string overlays)
         Directory.CreateDirectory(paths.State);
         var records = new OverlayRecords(paths, NullLogger<OverlayRecords>.Instance);
         OverlayArtifacts Artifacts(OverlayRenderer with) => new(
-            new OverlayBuilder(with, new OverlayStore(blobs)), new OverlaySets(with, new OverlayWatch(paths, time)),
+            new OverlayBuilder(with, new OverlayStore(blobs)), new OverlaySets(with, Source(root, share, blobs), new OverlayWatch(paths, time)),
             new OverlaySites(options, interfaces, new OverlaySurroundings(time), time), blobs, records);
         using var artifacts = Artifacts(renderer);
 
@@ -124,8 +124,11 @@ internal sealed class OverlayBenchmark(string overlays)
         });
     }
 
+    private static OverlaySource Source(string root, string share, BlobStore blobs) =>
+        new(Path.Combine(root, "site"), new DirectoryOverlays(share, new OverlayDirectoryReader(TimeProvider.System)), blobs.Open);
+
     private static OverlayRenderer NewRenderer(string root, string share) => new(
-        new OverlaySource(Path.Combine(root, "site"), share),
+        new DirectoryOverlays(share, new OverlayDirectoryReader(TimeProvider.System)),
         new OverlayFiles(root, "/etc/warewulf", OverlayFiles.DefaultDirectories, image => Path.Combine(root, $"{image}")));
 
     private static async Task BuildAsync(OverlayArtifacts artifacts, Catalog catalog)

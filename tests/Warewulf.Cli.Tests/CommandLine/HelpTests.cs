@@ -22,6 +22,9 @@ public sealed class HelpTests : CliTest
     [InlineData("profile", "add, create, new")]
     [InlineData("profile", "del, delete, remove, rm")]
     [InlineData("profile modify --help", "--partdel")]
+    [InlineData("overlay", "del, delete, remove, rm")]
+    [InlineData("overlay", "info, variables, vars")]
+    [InlineData("overlay cp --help", "--overwrite")]
     [InlineData("", "rollback")]
     public async Task Run_Help_OnStandardOutput(string line, string expected)
     {

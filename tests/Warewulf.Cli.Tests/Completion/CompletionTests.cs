@@ -7,7 +7,7 @@ namespace Warewulf.Cli.Tests.Completion;
 public sealed class CompletionTests : CliTest
 {
     [Theory]
-    [InlineData("", "node profile image upgrade apply export import history show diff rollback completion version")]
+    [InlineData("", "node profile image overlay upgrade apply export import history show diff rollback completion version")]
     [InlineData("no", "node")]
     [InlineData("node ", "list status add set unset edit export import delete")]
     [InlineData("nodes un", "unset")]
@@ -59,6 +59,18 @@ public sealed class CompletionTests : CliTest
     [InlineData("import ", ":files")]
     [InlineData("node import ", ":files")]
     [InlineData("image import x ", ":files")]
+    [InlineData("overlay ", "list show create edit delete mkdir build import chmod chown info")]
+    [InlineData("overlay list ", "wwinit generic hosts")]
+    [InlineData("overlay list hosts ", "wwinit generic")]
+    [InlineData("overlay show h", "hosts")]
+    [InlineData("overlay cat hosts ", "etc etc/hosts.ww")]
+    [InlineData("overlay chmod hosts etc/h", "etc/hosts.ww")]
+    [InlineData("overlay chmod hosts etc/hosts.ww ", "")]
+    [InlineData("overlay import hosts ", ":files")]
+    [InlineData("overlay import hosts x e", "etc etc/hosts.ww")]
+    [InlineData("overlay show hosts etc/hosts.ww --render n0", "n01 n02")]
+    [InlineData("overlay create ", "")]
+    [InlineData("overlay build n0", "n01 n02")]
     [InlineData("completion ", "bash fish zsh")]
     [InlineData("node list -- n0", "n01 n02")]
     [InlineData("node list -- -", "")]
@@ -134,6 +146,7 @@ public sealed class CompletionTests : CliTest
         {
             "/api/v1/profiles" => """{"revision":1,"profiles":[{"name":"default","settings":{}},{"name":"gpu","settings":{}}]}""",
             "/api/v1/overlays/names" => """{"names":["generic","hosts","wwinit"]}""",
+            "/api/v1/overlays" => """{"revision":1,"overlays":[{"name":"hosts","files":[{"path":"etc"},{"path":"etc/hosts.ww"}]}]}""",
             "/api/v1/images" => """{"revision":1,"images":[{"image":{"name":"rocky9"},"nodes":1},{"image":{"name":"suse"},"nodes":0}]}""",
             "/api/v1/images/history" => """{"revision":1,"name":"rocky9","generations":[{"build":{"generation":3}},{"build":{"generation":1}}]}""",
             "/api/v1/catalog/history" => """{"revision":12,"entries":[{"revision":12,"comment":"a"},{"revision":11}]}""",

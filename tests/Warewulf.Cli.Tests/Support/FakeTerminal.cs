@@ -75,4 +75,6 @@ internal sealed class FakeTerminal : ITerminal
             return ValueTask.CompletedTask;
         }
     }
+
+    public void WriteBytes(ReadOnlySpan<byte> bytes) => OutText.Write(System.Text.Encoding.UTF8.GetString(bytes));
 }

@@ -23,7 +23,10 @@ internal sealed class OverlayLab : IDisposable
             _directory.Make(name);
         }
 
-        Source = new OverlaySource(_directory["site"], distribution ?? _directory["distribution"]);
+        var reader = new OverlayDirectoryReader(TimeProvider.System);
+        Source = new LabOverlays(
+            new DirectoryOverlays(_directory["site"], reader, isSite: true),
+            new DirectoryOverlays(distribution ?? _directory["distribution"], reader));
         Files = new OverlayFiles(_directory["root"], "/etc/warewulf", ["/etc", "/root"], image => _directory[$"chroots/{image}/rootfs"]);
         Renderer = new OverlayRenderer(Source, Files);
     }
@@ -37,7 +40,7 @@ internal sealed class OverlayLab : IDisposable
         Network = IPAddress.Parse("10.0.0.0"),
     };
 
-    public OverlaySource Source { get; }
+    public IOverlaySource Source { get; }
 
     public OverlayFiles Files { get; }
 
@@ -130,5 +133,13 @@ internal sealed class OverlayLab : IDisposable
         }
 
         return Path.Combine(directory?.FullName ?? throw new InvalidOperationException("The tests do not run inside the repository."), "deploy");
+    }
+
+    /// <summary>A site overlay hides a whole one of the distribution.</summary>
+    private sealed class LabOverlays(DirectoryOverlays site, DirectoryOverlays distribution) : IOverlaySource
+    {
+        public OverlayTree? Find(OverlayName name) => site.Find(name) ?? distribution.Find(name);
+
+        public IReadOnlyList<OverlayName> List() => [.. site.List().Union(distribution.List()).Order()];
     }
 }

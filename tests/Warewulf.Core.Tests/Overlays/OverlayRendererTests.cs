@@ -130,7 +130,7 @@ public sealed class OverlayRendererTests : IDisposable
         _lab.Write("site/a/rootfs/f", "x");
         Tool.Shell(_lab["site/a/rootfs"], "mkfifo pipe");
 
-        Errors.Expect(ApiErrorCode.Invalid, "Overlay 'a' holds 'pipe', which is a device, pipe or socket", () => _lab.Render("a"));
+        Errors.Expect(ApiErrorCode.Invalid, "Overlay 'a' holds 'rootfs/pipe', which cannot be used: it is a device, pipe or socket", () => _lab.Render("a"));
     }
 
     [Theory]

@@ -124,9 +124,17 @@ public sealed class EndpointTests : IAsyncLifetime
         _head.Files.Write("root/var/lib/warewulf/overlays/hosts/rootfs/etc/motd", "h");
         _head.Files.Write("root/var/lib/warewulf/overlays/no name/rootfs/etc/motd", "n");
 
-        var (_, body) = await _head.GetAsync(Routes.OverlaysNames);
+        // What is edited below the directory is served a moment later.
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        IReadOnlyList<string> names = [];
+        while (!names.Contains("zebra"))
+        {
+            await Task.Delay(50, limit.Token);
+            var (_, body) = await _head.GetAsync(Routes.OverlaysNames);
+            names = JsonSerializer.Deserialize(body, ApiJsonContext.Default.OverlayNamesResponse)!.Names;
+        }
 
-        Assert.Equal(["hosts", "named", "plain", "zebra"], JsonSerializer.Deserialize(body, ApiJsonContext.Default.OverlayNamesResponse)!.Names);
+        Assert.Equal(["hosts", "named", "plain", "zebra"], names);
     }
 
     [Fact]

@@ -71,6 +71,7 @@ public sealed class OverlayArtifactsTests : IAsyncLifetime
         }
 
         Assert.Same(before, await GetAsync("n1"));
+        await _lab.Get<OverlayWorkingCopy>().SyncAsync(CancellationToken.None);
         _lab.Time.Advance(Moment);
         Assert.NotEqual(before, await GetAsync("n1"));
     }

@@ -22,6 +22,15 @@ internal sealed class EditedFile : IDisposable
         File.WriteAllText(Path, text);
     }
 
+    /// <summary>Makes a file of any content.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="content">What is in it at first.</param>
+    public EditedFile(string name, byte[] content)
+    {
+        Path = System.IO.Path.Combine(_directory, name);
+        File.WriteAllBytes(Path, content);
+    }
+
     /// <summary>Where it is.</summary>
     public string Path { get; }
 

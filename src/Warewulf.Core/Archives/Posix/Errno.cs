@@ -14,6 +14,7 @@ internal static class Errno
     internal const int OutOfRange = 34;
     internal const int NameTooLong = 36;
     internal const int NotImplemented = 38;
+    internal const int NotEmpty = 39;
     internal const int TooManyLinks = 40;
     internal const int NoData = 61;
     internal const int NotSupported = 95;

@@ -72,14 +72,14 @@ internal static unsafe class PosixAttributes
             : throw new PosixException("setxattr", errno, new BytePath(name));
     }
 
-    /// <summary>Removes an attribute; one that is not there is no error.</summary>
+    /// <summary>Removes an attribute; nothing happens when it is gone or may not be removed.</summary>
     internal static void Remove(SafeFileHandle directory, ReadOnlySpan<byte> name, string attribute)
     {
         using var path = PathOf(directory, name);
         using var key = new PosixPath(Encoding.UTF8.GetBytes(attribute));
-        if (LibC.RemoveAttribute(path.Pointer, key.Pointer) != 0 && Marshal.GetLastPInvokeError() is var errno and not (Errno.NoData or Errno.NotSupported))
+        if (LibC.RemoveAttribute(path.Pointer, key.Pointer) < 0)
         {
-            throw new PosixException("removexattr", errno, new BytePath(name));
+            IgnoreUnsupported(false, name);
         }
     }
 

@@ -1,6 +1,4 @@
-using Warewulf.Core.Archives;
 using Warewulf.Core.Artifacts;
-using Warewulf.Core.Images;
 
 namespace Warewulf.Core.Overlays.Rendering;
 
@@ -24,62 +22,55 @@ internal sealed class OverlayFileReader
 
     internal FileContent Read(OverlayTree tree, OverlayFile file)
     {
-        var key = new FileVersion(tree.Root, file.Path, file.Size, file.Modified.UtcTicks);
+        var entry = tree.Entry(file);
+        var key = new FileVersion(tree.Root, file.Path, entry.Digest!.Value);
         if (_contents.TryGet(key, out var content))
         {
             return content;
         }
 
-        return file.Size > LargestKept
-            ? FileContent.Large(file.Size, () => Open(tree, file))
-            : _contents.Add(key, new FileContent(ReadAll(tree, file, file.Size)), file.Size);
+        return entry.Length > LargestKept
+            ? FileContent.Large(entry.Length, () => Open(tree, file, entry))
+            : _contents.Add(key, new FileContent(ReadAll(tree, file, entry)), entry.Length);
     }
 
     /// <summary>Parses a template and tells its permissions; a template that is a symbolic link has those of what it points to.</summary>
     internal (ParsedTemplate Template, uint Mode) Parse(OverlayTree tree, OverlayFile file)
     {
-        var (size, modified, mode) = (file.Size, file.Modified, file.Mode);
-        if (file.IsLink)
-        {
-            using var overlay = ImageRoot.Open(tree.Directory);
-            var real = overlay.Find(PathInOverlay(tree, file));
-            (size, modified, mode) = real is { IsFile: true }
-                ? (real.Size, real.Modified, real.Mode)
-                : throw OverlayErrors.Unreadable(tree, file, "the template is a symbolic link that leads to no file of its overlay");
-        }
-
-        var key = new FileVersion(tree.Root, file.Path, size, modified.UtcTicks);
+        var entry = !file.IsLink
+            ? tree.Entry(file)
+            : tree.Follow(file) ?? throw OverlayErrors.Unreadable(tree, file, "the template is a symbolic link that leads to no file of its overlay");
+        var key = new FileVersion(tree.Root, file.Path, entry.Digest!.Value);
         if (_templates.TryGet(key, out var template))
         {
-            return (template, mode);
+            return (template, entry.Mode);
         }
 
-        if (size > LargestTemplate)
+        if (entry.Length > LargestTemplate)
         {
-            throw OverlayErrors.Unreadable(tree, file, $"a template of {size} bytes is too large; the limit is {LargestTemplate}");
+            throw OverlayErrors.Unreadable(tree, file, $"a template of {entry.Length} bytes is too large; the limit is {LargestTemplate}");
         }
 
-        var text = ReadAll(tree, file, size);
+        var text = ReadAll(tree, file, entry);
         var digest = ParsedTemplate.DigestOf(tree, file, text);
         if (!_byDigest.TryGet(digest, out template))
         {
             template = _byDigest.Add(digest, new ParsedTemplate(Path.GetFileName(file.Path.ToString()), text, digest), 1);
         }
 
-        return (_templates.Add(key, template, 1), mode);
+        return (_templates.Add(key, template, 1), entry.Mode);
     }
 
-    private static BytePath PathInOverlay(OverlayTree tree, OverlayFile file) =>
-        tree.Prefix.Length == 0 ? file.Path : BytePath.FromText(tree.Prefix).Child(file.Path.Bytes);
-
-    private static byte[] ReadAll(OverlayTree tree, OverlayFile file, long size)
+    private static byte[] ReadAll(OverlayTree tree, OverlayFile file, ManifestEntry entry)
     {
         try
         {
-            using var stream = Open(tree, file);
-            var bytes = new byte[size];
+            using var stream = Open(tree, file, entry);
+            var bytes = new byte[entry.Length];
             stream.ReadExactly(bytes);
-            return stream.ReadByte() < 0 ? bytes : throw OverlayErrors.Unreadable(tree, file, "it grew while it was read");
+            return stream.ReadByte() < 0 && ArtifactDigest.Of(bytes) == entry.Digest
+                ? bytes
+                : throw OverlayErrors.Unreadable(tree, file, "it changed while it was read");
         }
         catch (IOException error)
         {
@@ -87,9 +78,6 @@ internal sealed class OverlayFileReader
         }
     }
 
-    private static FileStream Open(OverlayTree tree, OverlayFile file)
-    {
-        using var overlay = ImageRoot.Open(tree.Directory);
-        return overlay.OpenRead(PathInOverlay(tree, file)) ?? throw OverlayErrors.Unreadable(tree, file, "it is gone");
-    }
+    private static Stream Open(OverlayTree tree, OverlayFile file, ManifestEntry entry) =>
+        tree.Content(entry) ?? throw OverlayErrors.Unreadable(tree, file, "its content is gone");
 }

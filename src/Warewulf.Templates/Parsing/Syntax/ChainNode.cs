@@ -9,6 +9,10 @@ internal sealed class ChainNode(int position, Operand target, string[] names) : 
 {
     private readonly FieldChain _chain = new(names);
 
+    public Operand Target => target;
+
+    public IReadOnlyList<string> Names => names;
+
     public override GoValue Run(Interpreter interpreter, in GoValue dot, in CallSite site)
     {
         interpreter.At(this);

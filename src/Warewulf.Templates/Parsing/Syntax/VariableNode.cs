@@ -13,6 +13,8 @@ internal sealed class VariableNode(int position, string name, int slot, string[]
 
     public int Slot { get; } = slot;
 
+    public IReadOnlyList<string> Names => names;
+
     public override GoValue Run(Interpreter interpreter, in GoValue dot, in CallSite site)
     {
         interpreter.At(this);

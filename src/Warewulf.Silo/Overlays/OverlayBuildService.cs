@@ -1,0 +1,44 @@
+using Warewulf.Core;
+using Warewulf.Core.Api.Overlays;
+using Warewulf.Core.Catalogs;
+using Warewulf.Core.Hostlists;
+using Warewulf.Core.Nodes;
+using Warewulf.Silo.Catalogs;
+using Warewulf.Silo.Nodes;
+
+namespace Warewulf.Silo.Overlays;
+
+/// <summary>Renders the overlays of nodes before they ask, and tells what is wrong with them.</summary>
+internal sealed class OverlayBuildService(CatalogService catalogs, OverlayWorkingCopy copy, OverlayArtifacts artifacts)
+{
+    private const string AnyNode = "\0";
+
+    /// <summary>Commits what was edited in the directory of overlays, then renders system and runtime overlays of all nodes named.</summary>
+    /// <exception cref="WarewulfException">NotFound: some nodes do not exist; or the working copy cannot be kept.</exception>
+    public async Task<OverlayBuildResponse> BuildAsync(OverlayBuildRequest request, CancellationToken cancellationToken)
+    {
+        await catalogs.RefreshAsync(cancellationToken);
+        var names = NodeService.Existing(catalogs.Current, request.Hosts);
+        await copy.SyncAsync(cancellationToken);
+        var catalog = catalogs.Current;
+        var builds = names.Select(catalog.Index.Find).OfType<EffectiveNode>().SelectMany(node => Enum.GetValues<OverlayKind>().Select(kind => TryAsync(catalog, node, kind, cancellationToken)));
+        var failures = (await Task.WhenAll(builds)).OfType<(string Node, string Message)>()
+            .GroupBy(failure => failure.Message.Replace($"'{failure.Node}'", AnyNode, StringComparison.Ordinal))
+            .Select(group => (Nodes: group.Select(failure => failure.Node).Distinct().ToList(), group.First().Message));
+        return new OverlayBuildResponse(
+            catalog.Revision, names.Count, [.. failures.Select(failure => new OverlayBuildFailure(Hostlist.Fold(failure.Nodes), failure.Nodes.Count, failure.Message))]);
+    }
+
+    private async Task<(string Node, string Message)?> TryAsync(Catalog catalog, EffectiveNode node, OverlayKind kind, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await artifacts.GetAsync(catalog, node, kind, cancellationToken);
+            return null;
+        }
+        catch (WarewulfException e)
+        {
+            return (node.Name.ToString(), e.Message);
+        }
+    }
+}
