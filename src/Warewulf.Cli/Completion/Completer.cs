@@ -26,7 +26,6 @@ internal sealed class Completer
     private readonly List<string> _arguments = [];
     private Option? _pending;
     private bool _onlyArguments;
-    private readonly List<string> _arguments = [];
     private bool _isLost;
 
     private Completer(IReadOnlyList<string> words, CliEnvironment environment, CancellationToken cancellationToken)
@@ -154,10 +153,10 @@ internal sealed class Completer
             case "PROFILES":
                 WriteList("", _current, _names.Profiles());
                 break;
-            case "IMAGES" or "IMAGE" or ImageExecCommand.ArgumentName:
+            case "IMAGES" or ImageExecCommand.ArgumentName:
                 WriteList("", _current, _names.Images());
                 break;
-            case "IMAGE NEW" or "IMAGE GENERATION" when _arguments.Count == 0:
+            case "IMAGE" or "IMAGE NEW" or "IMAGE GENERATION" when _arguments.Count == 0:
                 WriteAll("", _names.Images());
                 break;
             case "IMAGE GENERATION" when _arguments.Count == 1:

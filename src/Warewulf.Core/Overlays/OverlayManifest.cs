@@ -55,7 +55,7 @@ public sealed class OverlayManifest
 
     /// <summary>The contents of its files.</summary>
     public IEnumerable<ArtifactRef> ListArtifacts() =>
-        from entry in _entries.Values where entry.Digest is not null select new ArtifactRef(entry.Digest.Value, entry.Length, $"{Name}/{entry.Path}");
+        _entries.Values.Where(entry => entry.Digest is not null).Select(entry => new ArtifactRef(entry.Digest!.Value, entry.Length, $"{Name}/{entry.Path}"));
 
     /// <summary>Finds an entry by its path, without following links.</summary>
     public ManifestEntry? Find(BytePath path) => _entries.GetValueOrDefault(path);

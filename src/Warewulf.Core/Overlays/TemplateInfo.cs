@@ -1,11 +1,12 @@
-using System.Text;
 using System.Text.RegularExpressions;
+using System.Text;
 using Warewulf.Core.Api.Overlays;
+using Warewulf.Core.Artifacts;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Overlays.Data;
 using Warewulf.Core.Overlays.Rendering;
-using Warewulf.Templates;
 using Warewulf.Templates.Values;
+using Warewulf.Templates;
 
 namespace Warewulf.Core.Overlays;
 
@@ -30,7 +31,7 @@ public sealed partial record TemplateInfo(IReadOnlyList<string> Documentation, I
         var help = notes.DistinctBy(note => note.Subject).ToDictionary(note => note.Subject, note => note.Text, StringComparer.Ordinal);
         try
         {
-            var fields = new ParsedTemplate(name, text).Template.Fields;
+            var fields = new ParsedTemplate(name, text, ArtifactDigest.Of(text.Span)).Template.Fields;
             return new TemplateInfo(
                 [.. notes.Where(note => note.Subject == "wwdoc").Select(note => note.Text)],
                 [.. fields.Select(field => Describe(field, help.GetValueOrDefault(field.Text)))]);

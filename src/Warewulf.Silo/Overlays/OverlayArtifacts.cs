@@ -4,7 +4,6 @@ using Warewulf.Core.Artifacts;
 using Warewulf.Core.Catalogs;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Overlays;
-using Warewulf.Core.Overlays.Files;
 using Warewulf.Silo.Blobs;
 
 namespace Warewulf.Silo.Overlays;

@@ -124,11 +124,14 @@ internal sealed class OverlayService
         var terms = await CommitTerms.OfAsync(request, comment, _history, cancellationToken);
         await _catalog.RefreshAsync(cancellationToken);
 
+        // What is stored, or there already, stays until the catalog names it.
+        using var hold = _blobs.Hold();
+
         // Read once, so that however often the change is decided on, the contents are those that were stored.
         var distributed = _catalog.Current.Overlays.ContainsKey(name) ? null : _source.Distribution.Find(name);
         if (distributed is not null && !terms.DryRun)
         {
-            await StoreAsync(distributed);
+            await StoreAsync(distributed, hold);
         }
 
         var commit = await _catalog.CommitAsync(
@@ -144,11 +147,11 @@ internal sealed class OverlayService
         return commit.Answer(terms, [name.ToString()], [.. new[] { cloned, commit.Change is null ? unchanged : null }.OfType<string>()]);
     }
 
-    private async Task StoreAsync(OverlayTree overlay)
+    private async Task StoreAsync(OverlayTree overlay, BlobHold hold)
     {
-        foreach (var entry in overlay.Manifest.Entries.Where(entry => entry.Digest is { } digest && _blobs.Find(digest) is null))
+        foreach (var entry in overlay.Manifest.Entries.Where(entry => entry.Digest is { } digest && !_blobs.Use(digest, entry.Length, hold)))
         {
-            var stored = await _blobs.PutFileAsync(entry.Path.ToString(), () => overlay.Content(entry) ?? throw Moving(overlay, entry));
+            var stored = await _blobs.PutFileAsync(entry.Path.ToString(), () => overlay.Content(entry) ?? throw Moving(overlay, entry), hold);
             if (stored.Digest != entry.Digest)
             {
                 throw Moving(overlay, entry);

@@ -193,10 +193,11 @@ internal sealed partial class OverlayWorkingCopy : IDisposable
     // What is committed can be had from the moment on; what changed since it was looked at waits for the next look.
     private async Task StoreAsync(OverlayScan scan, IEnumerable<OverlayMerge> merges)
     {
-        using var batch = _blobs.Begin("an overlay");
-        foreach (var (name, entry) in merges.SelectMany(merge => Put(merge.Operation)).Where(put => put.Entry.IsFile && _blobs.Find(put.Entry.Digest!.Value) is null))
+        using var hold = _blobs.Hold();
+        using var batch = _blobs.Begin("an overlay", hold);
+        foreach (var (name, entry) in merges.SelectMany(merge => Put(merge.Operation)).Where(put => put.Entry.IsFile && !_blobs.Use(put.Entry.Digest!.Value, put.Entry.Length, hold)))
         {
-            if (!await StoreAsync(batch, name, entry))
+            if (!await StoreAsync(batch, hold, name, entry))
             {
                 scan.PassBy(name, entry.Path);
             }
@@ -212,14 +213,14 @@ internal sealed partial class OverlayWorkingCopy : IDisposable
         _ => [],
     };
 
-    private async Task<bool> StoreAsync(BlobBatch batch, OverlayName name, ManifestEntry entry)
+    private async Task<bool> StoreAsync(BlobBatch batch, BlobHold hold, OverlayName name, ManifestEntry entry)
     {
         try
         {
             using var overlay = ImageRoot.Open(Path.Combine(_directory, name.ToString()));
             if (entry.Length > LargestInMemory)
             {
-                var stored = await _blobs.PutFileAsync(entry.Path.ToString(), () => overlay.OpenRead(entry.Path) ?? throw new FileNotFoundException(entry.Path.ToString()));
+                var stored = await _blobs.PutFileAsync(entry.Path.ToString(), () => overlay.OpenRead(entry.Path) ?? throw new FileNotFoundException(entry.Path.ToString()), hold);
                 return stored.Digest == entry.Digest;
             }
 

@@ -84,7 +84,7 @@ public sealed class OverlayDirectoryWriter(string overlays, Func<ManifestEntry, 
             var (directory, name) = Place(cursor, path);
             if (PosixFile.TryStatus(directory, name) is { IsDirectory: false })
             {
-                PosixFile.Rename(directory, name, PassingFiles.Kept(name, revision));
+                PosixFile.Replace(directory, name, PassingFiles.Kept(name, revision));
                 _gone.Add(path);
             }
         }
@@ -105,7 +105,7 @@ public sealed class OverlayDirectoryWriter(string overlays, Func<ManifestEntry, 
             catch (PosixException error) when (error.Errno is Errno.NotEmpty or Errno.Exists && write.After is not null)
             {
                 // What still is in it was kept, or made, by somebody: it moves away with the directory.
-                PosixFile.Rename(directory, name, PassingFiles.Kept(name, revision));
+                PosixFile.Replace(directory, name, PassingFiles.Kept(name, revision));
             }
 
             _gone.Add(write.Path);
@@ -172,7 +172,7 @@ public sealed class OverlayDirectoryWriter(string overlays, Func<ManifestEntry, 
                     SyncFile(directory, temporary, write.After!);
                     if (IsAsSeen(directory, name, write))
                     {
-                        PosixFile.Rename(directory, temporary, name);
+                        PosixFile.Replace(directory, temporary, name);
                     }
                     else
                     {

@@ -45,18 +45,18 @@ internal sealed class TemplateRenderer(IOverlayFiles files)
         while (true)
         {
             var known = template.Known;
-            foreach (var reads in known)
+            if (FindAny(known, template, context, data, ref likely) is { } result)
             {
-                var key = reads.Key(template, context, data);
-                likely ??= key;
-                if (key is { } wanted && Find(wanted, reads, context) is { } result)
-                {
-                    return result;
-                }
+                return result;
             }
 
-            // Whoever is rendering the same may have the result that is wanted here; whether it is shows when it is there.
-            var mine = new Lazy<TemplateResult>(() => Run(template, context, overlay, source, data));
+            // Whoever is rendering the same may have the result that is wanted here; whether it is shows when it is there. It may have come between the
+            // look above and here.
+            var mine = new Lazy<TemplateResult>(() =>
+            {
+                RenderKey? ignored = null;
+                return FindAny(template.Known, template, context, data, ref ignored) ?? Run(template, context, overlay, source, data);
+            });
             var running = _running.GetOrAdd((template, likely), mine);
             if (!ReferenceEquals(running, mine))
             {
@@ -83,6 +83,21 @@ internal sealed class TemplateRenderer(IOverlayFiles files)
     /// <summary>Whether files are as they were when they were read.</summary>
     internal bool Holds(IReadOnlyList<TemplateInput> inputs, OverlaySite site) =>
         inputs.Count == 0 || inputs.All(input => site.StateOf(input.Kind, input.Name, files) == input.State);
+
+    private TemplateResult? FindAny(IReadOnlyList<ResultReads> known, ParsedTemplate template, OverlayContext context, Lazy<GoValue> data, ref RenderKey? likely)
+    {
+        foreach (var reads in known)
+        {
+            var key = reads.Key(template, context, data);
+            likely ??= key;
+            if (key is { } wanted && Find(wanted, reads, context) is { } result)
+            {
+                return result;
+            }
+        }
+
+        return null;
+    }
 
     private TemplateResult? Find(RenderKey key, ResultReads reads, OverlayContext context) =>
         (reads.IsShared ? _shared : _own).TryGet(key, out var result) && Holds(result.Inputs, context.Site) ? result : null;
