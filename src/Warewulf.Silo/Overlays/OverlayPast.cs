@@ -17,6 +17,9 @@ internal sealed class OverlayPast
     private readonly Dictionary<(OverlayName Overlay, BytePath Path), List<ManifestEntry?>> _entries = [];
     private readonly HashSet<OverlayName> _deleted = [];
 
+    /// <summary>Of revisions between which no overlay changed.</summary>
+    public static OverlayPast Nothing { get; } = new();
+
     /// <summary>Reads the changes after one revision up to another.</summary>
     /// <exception cref="Core.WarewulfException">The store does not answer, or is damaged.</exception>
     public static async Task<OverlayPast> ReadAsync(ICatalogStore store, long after, long upTo, CancellationToken cancellationToken)

@@ -141,7 +141,9 @@ internal sealed partial class OverlayWorkingCopy : IDisposable
             seen = ImmutableSortedDictionary<OverlayName, OverlayManifest>.Empty;
         }
 
-        var past = await OverlayPast.ReadAsync(_store, _state.Revision, current.Revision, cancellationToken);
+        var past = ReferenceEquals(seen, current.Overlays)
+            ? OverlayPast.Nothing
+            : await OverlayPast.ReadAsync(_store, _state.Revision, current.Revision, cancellationToken);
         var merges = Merge(scan, seen, current, past);
         var edited = merges.Where(pair => pair.Value.Operation is not null).Select(pair => pair.Key).ToList();
         if (edited.Count > 0)
@@ -153,6 +155,7 @@ internal sealed partial class OverlayWorkingCopy : IDisposable
                 catalog =>
                 {
                     merges = Merge(scan, seen, catalog, past);
+                    RequireStored(merges.Values);
                     return [.. merges.Values.Select(merge => merge.Operation).OfType<CatalogOperation>()];
                 },
                 cancellationToken);
@@ -204,6 +207,15 @@ internal sealed partial class OverlayWorkingCopy : IDisposable
         }
 
         batch.Commit();
+    }
+
+    // Another head may have committed at this very moment so that an edit that had lost is one to commit now.
+    private void RequireStored(IEnumerable<OverlayMerge> merges)
+    {
+        if (merges.SelectMany(merge => Put(merge.Operation)).FirstOrDefault(put => put.Entry.Digest is { } digest && _blobs.Find(digest) is null) is { Entry: { } entry })
+        {
+            throw new WarewulfException(ApiErrorCode.Busy, $"'{entry.Path}' was committed elsewhere at the same time: it is looked at again.");
+        }
     }
 
     private static IEnumerable<(OverlayName Name, ManifestEntry Entry)> Put(CatalogOperation? operation) => operation switch
