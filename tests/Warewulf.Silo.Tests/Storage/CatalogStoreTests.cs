@@ -127,7 +127,7 @@ public sealed class CatalogStoreTests(PostgresServer server) : IClassFixture<Pos
         var catalog = (await test.OpenAsync()).Catalog;
         await catalog.AppendAsync(1, Change("first"), CancellationToken.None);
         await catalog.SaveCheckpointAsync(1, [1], CancellationToken.None);
-        await test.ExecuteAsync(kind == StoreKinds.Sqlite ? "pragma user_version = 1" : "update warewulf_schema set version = 1");
+        await test.ExecuteAsync(kind == StoreKinds.Sqlite ? "pragma user_version = 1" : "drop table heads; update warewulf_schema set version = 1");
 
         catalog = (await test.ReopenAsync()).Catalog;
 
