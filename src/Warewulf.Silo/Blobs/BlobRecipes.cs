@@ -13,7 +13,9 @@ internal sealed class BlobRecipes(BlobStore store)
     /// <summary>Lists every blob that an artifact consists of, itself first. A recipe is read whole before anything is told.</summary>
     /// <exception cref="WarewulfException">Its recipe is not here, or damaged.</exception>
     public IEnumerable<ArtifactDigest> List(ArtifactRef artifact) =>
-        artifact.IsRecipe ? ListRecipe(artifact.Digest, artifact.FileName) : [artifact.Digest];
+        artifact.Segments is { } segments ? segments.Select(segment => segment.Digest)
+        : artifact.IsRecipe ? ListRecipe(artifact.Digest, artifact.FileName)
+        : [artifact.Digest];
 
     /// <summary>Lists every blob that something consists of, of which only the digest is known.</summary>
     /// <exception cref="WarewulfException">It is a recipe, and damaged.</exception>

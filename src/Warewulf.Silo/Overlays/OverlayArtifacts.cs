@@ -111,8 +111,18 @@ internal sealed class OverlayArtifacts : IDisposable
     }
 
     /// <summary>The last archive that could be built, or nothing.</summary>
-    public ArtifactRef? LastGood(NodeName node, OverlayKind kind) =>
-        _builds.GetValueOrDefault((node, kind)) is { } build && IsThere(build) ? Artifact(build, kind) : null;
+    public ArtifactRef? LastGood(NodeName node, OverlayKind kind)
+    {
+        try
+        {
+            return _builds.GetValueOrDefault((node, kind)) is { } build && IsThere(build) ? Artifact(build, kind) : null;
+        }
+        catch (WarewulfException)
+        {
+            // A store that takes nothing gives nothing; why is told already.
+            return null;
+        }
+    }
 
     /// <summary>The last build of a node's overlays, or nothing.</summary>
     public OverlayBuild? LastBuild(NodeName node, OverlayKind kind) => _builds.GetValueOrDefault((node, kind));
@@ -187,6 +197,15 @@ internal sealed class OverlayArtifacts : IDisposable
                 using var batch = _blobs.Begin(OverlayKinds.FileName(kind));
                 var build = Build(catalog, site, node, kind, batch);
                 batch.Commit();
+                if (!IsThere(build))
+                {
+                    // What nodes have in common was removed since it was packed.
+                    _builds.TryRemove(key, out _);
+                    _builder.Forget(site);
+                    build = Build(catalog, site, node, kind, batch);
+                    batch.Commit();
+                }
+
                 Publish(key, build);
                 return Artifact(build, kind);
             });

@@ -1,3 +1,6 @@
+using Warewulf.Core;
+using Warewulf.Core.Api;
+using Warewulf.Core.Archives;
 using Warewulf.Core.Artifacts;
 using Warewulf.Core.Overlays;
 using Warewulf.Silo.Blobs;
@@ -17,5 +20,23 @@ internal sealed class OverlayStore(BlobStore blobs) : IOverlayStore
         var packed = pack(batch);
         batch.Commit();
         return packed;
+    }
+
+    /// <summary>Puts an archive together.</summary>
+    /// <param name="artifact">The archive.</param>
+    /// <exception cref="WarewulfException">Unavailable: a piece of it is gone.</exception>
+    public byte[] Read(ArtifactRef artifact)
+    {
+        using var archive = new MemoryStream();
+        archive.Write(GzipFrame.Header);
+        foreach (var segment in artifact.Segments ?? [])
+        {
+            var path = blobs.Find(segment.Digest)
+                ?? throw new WarewulfException(ApiErrorCode.Unavailable, $"A piece of '{artifact.FileName}' is gone from the head's blobs. Try again.");
+            archive.Write(File.ReadAllBytes(path));
+        }
+
+        archive.Write(Recipe.Of(artifact.Segments ?? []).GzipEnd());
+        return archive.ToArray();
     }
 }

@@ -59,7 +59,7 @@ public sealed class CompletionTests : CliTest
     [InlineData("import ", ":files")]
     [InlineData("node import ", ":files")]
     [InlineData("image import x ", ":files")]
-    [InlineData("overlay ", "list show create edit delete mkdir build import chmod chown info")]
+    [InlineData("overlay ", "list show create edit delete mkdir build import chmod chown info trace")]
     [InlineData("overlay list ", "wwinit generic hosts")]
     [InlineData("overlay list hosts ", "wwinit generic")]
     [InlineData("overlay show h", "hosts")]

@@ -4,6 +4,7 @@ using Warewulf.Core.Api.Edges;
 using Warewulf.Core.Api.Images;
 using Warewulf.Core.Artifacts;
 using Warewulf.Core.Boot;
+using Warewulf.Core.Catalogs;
 using Warewulf.Core.Images;
 using Warewulf.Core.Nodes;
 using Warewulf.Grains.Nodes;
@@ -36,6 +37,9 @@ public sealed class BlobCollectorTests : IAsyncLifetime
         var orphan = await _lab.Blobs.PutAsync("orphan", gzip: false, new byte[100]);
         var build = await RebuildAsync("another");
         PassTwoDays();
+        Assert.Equal(1, (await CollectAsync(dryRun: true)).Removed.Count);
+        await ForgetOtherBuildsAsync();
+        PassTwoDays();
         var before = Files();
 
         var tried = await CollectAsync(dryRun: true);
@@ -62,6 +66,7 @@ public sealed class BlobCollectorTests : IAsyncLifetime
         PassTwoDays();
         var old = _lab.Catalog.Current.Images[Rocky].Build!;
         await RebuildAsync("another");
+        await ForgetOtherBuildsAsync();
         SetOld();
         Assert.Equal(0, (await CollectAsync()).Removed.Count);
         Assert.NotEmpty(_lab.Read(old.Archive));
@@ -76,19 +81,23 @@ public sealed class BlobCollectorTests : IAsyncLifetime
         var plan = await _lab.Grains.Get<INodeGrain>("n1").PlanAsync(
             new PlanRequest(MacAddress.Parse("02:00:00:00:00:01"), "edge1") { Stage = BootStage.Script }, CancellationToken.None);
         await RebuildAsync("another");
+        await ForgetOtherBuildsAsync();
         PassTwoDays();
         Assert.Equal(0, (await CollectAsync()).Removed.Count);
         Assert.All([plan.Script, plan.Kernel, plan.Initramfs, plan.Image, plan.System, plan.Runtime], artifact => Assert.NotEmpty(_lab.Read(artifact)));
     }
 
     [Fact]
-    public async Task Collect_OverlayThatNobodyWasToldOf_GoesAndIsMadeAgainWhenAskedFor()
+    public async Task Collect_OverlaysOfNodes_StayUntilTheNodeIsGone()
     {
         await _lab.AddAsync("n1", ("system-overlays", "plain"));
         var overlays = _lab.Get<Silo.Overlays.OverlayArtifacts>();
         var made = await overlays.GetAsync(_lab.Catalog.Current, _lab.Node("n1"), Silo.Overlays.OverlayKind.System, CancellationToken.None);
         PassTwoDays();
-        Assert.Equal(1, (await CollectAsync()).Removed.Count);
+        Assert.Equal(0, (await CollectAsync()).Removed.Count);
+        overlays.Forget(NodeName.Parse("n1"));
+        PassTwoDays();
+        Assert.Equal(made.Segments!.Count, (await CollectAsync()).Removed.Count);
         Assert.Null(overlays.LastGood(NodeName.Parse("n1"), Silo.Overlays.OverlayKind.System));
         var again = await overlays.GetAsync(_lab.Catalog.Current, _lab.Node("n1"), Silo.Overlays.OverlayKind.System, CancellationToken.None);
         Assert.Equal(made, again);
@@ -201,6 +210,10 @@ public sealed class BlobCollectorTests : IAsyncLifetime
 
         return (await _lab.BuildAsync("rocky9")).Image.Build!;
     }
+
+    // As when the newer ones have become more than are kept.
+    private Task ForgetOtherBuildsAsync() => _lab.Catalog.CommitAsync(
+        "test", null, current => [new PutImage(current.Images[Rocky] with { OtherBuilds = [] })], CancellationToken.None);
 
     private void PassTwoDays()
     {

@@ -1,7 +1,10 @@
 using System.Diagnostics;
-using Warewulf.Core;
 using Warewulf.Core.Api;
 using Warewulf.Core.Artifacts;
+using Warewulf.Core.Nodes;
+using Warewulf.Core.Overlays.Files;
+using Warewulf.Core.Overlays;
+using Warewulf.Core;
 using Warewulf.Silo.Overlays;
 using Warewulf.Silo.Tests.Support;
 using Warewulf.TestKit;
@@ -27,7 +30,8 @@ public sealed class OverlayArtifactsTests : IAsyncLifetime
     public async Task Get_ManyAtOnce_RendersOnce()
     {
         var all = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Task.Run(() => GetAsync("n1"))));
-        Assert.All(all, artifact => Assert.Same(all[0], artifact));
+        Assert.All(all, artifact => Assert.Equal(all[0], artifact));
+        Assert.Equal(1, _lab.Get<OverlayRenderer>().Renders);
     }
 
     [Fact]
@@ -70,7 +74,7 @@ public sealed class OverlayArtifactsTests : IAsyncLifetime
                 break;
         }
 
-        Assert.Same(before, await GetAsync("n1"));
+        Assert.Equal(before, await GetAsync("n1"));
         await _lab.Get<OverlayWorkingCopy>().SyncAsync(CancellationToken.None);
         _lab.Time.Advance(Moment);
         Assert.NotEqual(before, await GetAsync("n1"));
@@ -97,11 +101,71 @@ public sealed class OverlayArtifactsTests : IAsyncLifetime
         var first = await FailAsync("n1");
         _lab.Time.Advance(Moment);
         Assert.Equal(ApiErrorCode.Invalid, first.Code);
-        Assert.Same(first, await FailAsync("n1"));
+        var renders = _lab.Get<OverlayRenderer>().Renders;
+        Assert.Equal(first.Message, (await FailAsync("n1")).Message);
+        Assert.Equal(renders, _lab.Get<OverlayRenderer>().Renders);
 
         _lab.Files.Write("share/overlays/named/rootfs/etc/name.ww", "{{ .Id }} again\n");
         _lab.Time.Advance(Moment);
         Assert.NotNull(await GetAsync("n1"));
+    }
+
+    [Fact]
+    public async Task Build_AfterARestart_RendersWhatChangedOnly()
+    {
+        var overlays = _lab.Get<OverlayArtifacts>();
+        Assert.Empty(await overlays.BuildAsync(_lab.Catalog.Current, [.. _lab.Catalog.Current.Index.Nodes], CancellationToken.None));
+        var before = await GetAsync("n1");
+        await _lab.SetAsync("n2", ("comment", "other"));
+
+        // What another process finds: the same disk, and nothing in memory.
+        var source = _lab.Get<IOverlaySource>();
+        var renderer = new OverlayRenderer(source, _lab.Get<IOverlayFiles>());
+        using var again = new OverlayArtifacts(
+            new OverlayBuilder(renderer, _lab.Get<IOverlayStore>()), new OverlaySets(renderer, _lab.Get<OverlaySource>(), _lab.Get<OverlayWatch>()),
+            _lab.Get<OverlaySites>(), _lab.Blobs, _lab.Get<OverlayRecords>());
+        Assert.Equal(before, await again.GetAsync(_lab.Catalog.Current, _lab.Node("n1"), OverlayKind.System, CancellationToken.None));
+        Assert.Equal(0, renderer.Renders);
+    }
+
+    [Fact]
+    public async Task Records_Damaged_CostARenderAndNothingElse()
+    {
+        await GetAsync("n1");
+        _lab.Get<OverlayArtifacts>().Save();
+        var records = _lab.Get<OverlayRecords>();
+        Assert.NotNull(records.Find(NodeName.Parse("n1"), OverlayKind.System));
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        await File.WriteAllTextAsync(Path.Combine(_lab.Paths.State, "overlays.db"), new string('x', 5000));
+
+        var again = new OverlayRecords(_lab.Paths, Microsoft.Extensions.Logging.Abstractions.NullLogger<OverlayRecords>.Instance);
+        Assert.Null(again.Find(NodeName.Parse("n1"), OverlayKind.System));
+        again.Save([(NodeName.Parse("n1"), OverlayKind.System, _lab.Get<OverlayArtifacts>().LastBuild(NodeName.Parse("n1"), OverlayKind.System)!)]);
+        Assert.NotNull(again.Find(NodeName.Parse("n1"), OverlayKind.System));
+    }
+
+    [Fact]
+    public async Task Keep_BrokenTemplate_IsToldUntilItIsMendedAndTheLastArchiveStays()
+    {
+        var good = await GetAsync("n1");
+        var problems = _lab.Get<OverlayProblems>();
+        using var keeper = new OverlayKeeper(
+            _lab.Catalog, _lab.Get<OverlayArtifacts>(), problems, Microsoft.Extensions.Logging.Abstractions.NullLogger<OverlayKeeper>.Instance);
+        await keeper.LookAsync(CancellationToken.None);
+        Assert.Empty(problems.Current);
+
+        _lab.Files.Write("share/overlays/named/rootfs/etc/name.ww", "{{ .Nonsense }}");
+        _lab.Time.Advance(Moment);
+        await keeper.LookAsync(CancellationToken.None);
+        var told = Assert.Single(problems.Current);
+        Assert.StartsWith("Overlay 'named', file 'rootfs/etc/name.ww', line 1, column 4: ", told, StringComparison.Ordinal);
+        Assert.EndsWith("Nodes: n[1-2]. They keep the overlays they had.", told, StringComparison.Ordinal);
+        Assert.Equal(good, _lab.Get<OverlayArtifacts>().LastGood(NodeName.Parse("n1"), OverlayKind.System));
+
+        _lab.Files.Write("share/overlays/named/rootfs/etc/name.ww", "{{ .Id }}\n");
+        _lab.Time.Advance(Moment);
+        await keeper.LookAsync(CancellationToken.None);
+        Assert.Empty(problems.Current);
     }
 
     [Fact]

@@ -138,7 +138,12 @@ internal sealed class SiloLab : IAsyncDisposable
     /// <summary>What a node gets of an artifact.</summary>
     public byte[] Read(ArtifactRef? artifact)
     {
-        if (!artifact!.IsRecipe)
+        if (artifact!.Segments is { } segments)
+        {
+            return [.. GzipFrame.Header, .. segments.SelectMany(segment => Read(segment.Digest)), .. Recipe.Of(segments).GzipEnd()];
+        }
+
+        if (!artifact.IsRecipe)
         {
             return Read(artifact.Digest);
         }

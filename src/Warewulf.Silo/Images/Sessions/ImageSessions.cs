@@ -7,7 +7,6 @@ using Warewulf.Core.Images;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Site;
 using Warewulf.Core.Validation;
-using Warewulf.Silo.Blobs;
 using Warewulf.Silo.Catalogs;
 using Warewulf.Silo.Overlays;
 
@@ -28,7 +27,7 @@ internal sealed partial class ImageSessions
     private readonly SessionRunner _runner;
     private readonly HeadUsers _users;
     private readonly OverlayArtifacts _overlays;
-    private readonly BlobStore _blobs;
+    private readonly OverlayStore _archives;
     private readonly SitePaths _paths;
     private readonly IdSource _ids;
     private readonly TimeProvider _time;
@@ -41,7 +40,7 @@ internal sealed partial class ImageSessions
         SessionRunner runner,
         HeadUsers users,
         OverlayArtifacts overlays,
-        BlobStore blobs,
+        OverlayStore archives,
         SitePaths paths,
         IdSource ids,
         TimeProvider time,
@@ -53,7 +52,7 @@ internal sealed partial class ImageSessions
         _runner = runner;
         _users = users;
         _overlays = overlays;
-        _blobs = blobs;
+        _archives = archives;
         _paths = paths;
         _ids = ids;
         _time = time;
@@ -177,8 +176,7 @@ internal sealed partial class ImageSessions
         foreach (var kind in new[] { OverlayKind.System, OverlayKind.Runtime })
         {
             var artifact = await _overlays.GetAsync(catalog, node, kind, cancellationToken);
-            await using var archive = File.OpenRead(_blobs.Find(artifact.Digest)
-                ?? throw new WarewulfException(ApiErrorCode.Unavailable, $"The overlays of node '{name}' are gone from the head's blobs. Try again."));
+            using var archive = new MemoryStream(_archives.Read(artifact), writable: false);
             await Task.Run(() => OverlayUnpacker.Unpack(archive, image, directory, cancellationToken), cancellationToken);
         }
 
