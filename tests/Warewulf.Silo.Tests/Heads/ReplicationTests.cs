@@ -213,9 +213,9 @@ public sealed class ReplicationTests(PostgresServer server) : IClassFixture<Post
             new PlanRequest(MacAddress.Parse("02:00:00:00:00:01"), "edge1") { Stage = BootStage.Script },
             ApiJsonContext.Default.PlanRequest,
             ApiJsonContext.Default.PlanResponse)).Plan!;
-        Assert.False(File.Exists(HeadSite.PathOf(two.Files, plan.System!.Digest)));
-        var bytes = await two.Client.GetByteArrayAsync($"{Routes.EdgeBlobs}/{plan.System.Digest}");
-        Assert.Equal(plan.System.Digest, ArtifactDigest.Of(bytes));
+        Assert.False(File.Exists(HeadSite.PathOf(two.Files, plan.Script!.Digest)));
+        var bytes = await two.Client.GetByteArrayAsync($"{Routes.EdgeBlobs}/{plan.Script.Digest}");
+        Assert.Equal(plan.Script.Digest, ArtifactDigest.Of(bytes));
 
         var unknown = $"{Routes.EdgeBlobs}/{ArtifactDigest.Of("nothing"u8)}";
         for (var i = 0; i < 2; i++)

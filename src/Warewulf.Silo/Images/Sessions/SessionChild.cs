@@ -17,6 +17,9 @@ internal static class SessionChild
 
     private static readonly Lock Turn = new();
 
+    // A signal may come before it is known here that the command has started, which writes at once.
+    private static readonly ManualResetEventSlim Started = new();
+
     private static volatile int _command;
 
     /// <summary>Does it.</summary>
@@ -39,6 +42,7 @@ internal static class SessionChild
             _ = SystemCalls.SetModeMask(0x12);
             var root = new SessionTree(plan, warning => Tell(stream, new SessionReport { Warning = warning })).Mount();
             _command = new SessionCommand(plan, root).Start();
+            Started.Set();
             Tell(stream, new SessionReport { ExitCode = SessionCommand.Wait(_command) });
             return 0;
         }
@@ -60,8 +64,10 @@ internal static class SessionChild
         {
             while (reader.ReadLine() is { } line)
             {
-                if (int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var signal) && _command > 0)
+                if (int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var signal))
                 {
+                    Started.Wait();
+
                     // The whole group, as a terminal does. That it is gone already is no error.
                     _ = SystemCalls.SendSignal(-_command, signal);
                 }

@@ -192,7 +192,7 @@ public sealed class ImageExecTests
         lab.Files.Write("root/etc/group", "root:x:0:\n");
         Assert.Equal("", (await lab.RunAsync("exec", "--build=false", "--syncuser", "a", "touch", "/etc/passwd")).Error);
         Assert.DoesNotContain("x:x:", await File.ReadAllTextAsync(Path.Combine(lab.Image, "etc/passwd")), StringComparison.Ordinal);
-        await lab.RunAsync("exec", "--build=false", "--syncuser", "a", "sh", "-c", "echo x:x:7:0::/: >>/etc/passwd; touch /f; chown 7 /f");
+        await lab.RunAsync("exec", "--build=false", "--syncuser", "a", "sh", "-c", "echo x:x:7:0::/: >>/etc/passwd; echo root:x:0: >/etc/group; touch /f; chown 7 /f");
         Assert.Contains("x:x:9:0", await File.ReadAllTextAsync(Path.Combine(lab.Image, "etc/passwd")), StringComparison.Ordinal);
         Assert.Equal("9\n", (await lab.RunAsync("exec", "--build=false", "a", "stat", "-c", "%u", "/f")).Out);
     }
