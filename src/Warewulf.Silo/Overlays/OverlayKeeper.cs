@@ -11,7 +11,7 @@ namespace Warewulf.Silo.Overlays;
 /// </summary>
 internal sealed partial class OverlayKeeper : BackgroundService
 {
-    private const int AtOnce = 256;
+    private const int AtOnce = 1024;
 
     // So long a file may have changed that no revision tells of.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);

@@ -22,7 +22,7 @@ namespace Warewulf.Benchmarks.Overlays;
 internal sealed class OverlayBenchmark(string overlays)
 {
     private const int BinarySize = 8 * 1024 * 1024;
-    private const int AtOnce = 256;
+    private const int AtOnce = 1024;
 
     private static readonly string[] System =
     [
@@ -109,6 +109,13 @@ internal sealed class OverlayBenchmark(string overlays)
         catalog = Changed(catalog);
         await MeasureAsync("one node's address changed", renderer, () => BuildAsync(artifacts, catalog));
         await MeasureAsync("the archives of one node, asked for after that", renderer, () => artifacts.GetAsync(catalog, catalog.Index.InOrder[nodes / 2], OverlayKind.System, CancellationToken.None));
+        var alone = catalog.Index.InOrder[nodes / 3];
+        artifacts.Forget(alone.Name);
+        await MeasureAsync("the archives of one node that are not built yet", renderer, async () =>
+        {
+            await artifacts.GetAsync(catalog, alone, OverlayKind.System, CancellationToken.None);
+            await artifacts.GetAsync(catalog, alone, OverlayKind.Runtime, CancellationToken.None);
+        });
         await File.AppendAllTextAsync(Path.Combine(share, "issue/rootfs/etc/issue.ww"), "one line more\n");
         await Task.Delay(TimeSpan.FromSeconds(3));
         await MeasureAsync("one template of one overlay changed", renderer, () => BuildAsync(artifacts, catalog));
