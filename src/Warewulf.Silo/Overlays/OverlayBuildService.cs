@@ -1,6 +1,5 @@
 using Warewulf.Core;
 using Warewulf.Core.Api.Overlays;
-using Warewulf.Core.Catalogs;
 using Warewulf.Core.Hostlists;
 using Warewulf.Core.Nodes;
 using Warewulf.Silo.Catalogs;
@@ -21,24 +20,12 @@ internal sealed class OverlayBuildService(CatalogService catalogs, OverlayWorkin
         var names = NodeService.Existing(catalogs.Current, request.Hosts);
         await copy.SyncAsync(cancellationToken);
         var catalog = catalogs.Current;
-        var builds = names.Select(catalog.Index.Find).OfType<EffectiveNode>().SelectMany(node => Enum.GetValues<OverlayKind>().Select(kind => TryAsync(catalog, node, kind, cancellationToken)));
-        var failures = (await Task.WhenAll(builds)).OfType<(string Node, string Message)>()
-            .GroupBy(failure => failure.Message.Replace($"'{failure.Node}'", AnyNode, StringComparison.Ordinal))
-            .Select(group => (Nodes: group.Select(failure => failure.Node).Distinct().ToList(), group.First().Message));
+        var nodes = names.Select(catalog.Index.Find).OfType<EffectiveNode>().ToList();
+        var failures = (await artifacts.BuildAsync(catalog, nodes, cancellationToken))
+            .OrderBy(problem => problem.Node).ThenBy(problem => problem.Kind)
+            .GroupBy(problem => problem.Error.Message.Replace($"'{problem.Node}'", AnyNode, StringComparison.Ordinal))
+            .Select(group => (Nodes: group.Select(problem => problem.Node.ToString()).Distinct().ToList(), group.First().Error.Message));
         return new OverlayBuildResponse(
             catalog.Revision, names.Count, [.. failures.Select(failure => new OverlayBuildFailure(Hostlist.Fold(failure.Nodes), failure.Nodes.Count, failure.Message))]);
-    }
-
-    private async Task<(string Node, string Message)?> TryAsync(Catalog catalog, EffectiveNode node, OverlayKind kind, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await artifacts.GetAsync(catalog, node, kind, cancellationToken);
-            return null;
-        }
-        catch (WarewulfException e)
-        {
-            return (node.Name.ToString(), e.Message);
-        }
     }
 }

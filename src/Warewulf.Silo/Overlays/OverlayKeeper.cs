@@ -46,7 +46,6 @@ internal sealed partial class OverlayKeeper : BackgroundService
             }
         }
 
-        _artifacts.Save();
         foreach (var problem in _problems.Take(problems))
         {
             LogProblem(problem);

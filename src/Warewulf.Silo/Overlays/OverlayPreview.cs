@@ -44,9 +44,6 @@ internal sealed class OverlayPreview(OverlayRenderer renderer, OverlaySource sou
         return new ChangePreview(Group(changes), OverlayProblems.Describe(problems));
     }
 
-    private static IReadOnlyList<OverlayName> Names(EffectiveNode node, OverlayKind kind) =>
-        [.. ((kind == OverlayKind.System ? node.Settings.SystemOverlays : node.Settings.RuntimeOverlays) ?? []).Select(OverlayName.Parse)];
-
     private static void Add(
         ConcurrentBag<(NodeName Node, OverlayKind Kind, OverlayFileChange Change)> changes, EffectiveNode node, OverlayKind kind, IReadOnlyList<OverlayFileChange> more)
     {
@@ -63,7 +60,7 @@ internal sealed class OverlayPreview(OverlayRenderer renderer, OverlaySource sou
            orderby same.Key.Kind, same.Key.Path, same.Min(change => change.Node)
            let nodes = same.Select(change => change.Node).Order().ToList()
            select new RenderedDifference(
-               same.Key.Kind == OverlayKind.System ? "system" : "runtime",
+               OverlayKinds.Word(same.Key.Kind),
                "/" + same.Key.Path,
                same.Key.Verb,
                Hostlist.Fold(nodes.Select(node => node.ToString())),
@@ -85,7 +82,7 @@ internal sealed class OverlayPreview(OverlayRenderer renderer, OverlaySource sou
         var was = before.Index.Find(node.Name);
         try
         {
-            output = renderer.Render(new OverlayContext(now, node), after.Overlays == before.Overlays ? sets.Of(after, node, kind) : renderer.Load(source.Of(after), Names(node, kind), node.Name));
+            output = renderer.Render(new OverlayContext(now, node), after.Overlays == before.Overlays ? sets.Of(after, node, kind) : renderer.Load(source.Of(after), OverlayKinds.Names(node, kind), node.Name));
         }
         catch (WarewulfException e)
         {

@@ -15,15 +15,14 @@ internal sealed class OverlaySets(OverlayRenderer renderer, OverlaySource source
     /// <exception cref="Core.WarewulfException">NotFound: one of them does not exist. Others: it cannot be read.</exception>
     public OverlaySet Of(Catalog catalog, EffectiveNode node, OverlayKind kind)
     {
-        var names = (kind == OverlayKind.System ? node.Settings.SystemOverlays : node.Settings.RuntimeOverlays) ?? [];
-        var key = string.Join('/', names);
+        var key = string.Join('/', OverlayKinds.Texts(node, kind));
         var stamp = watch.Stamp();
         if (_sets.TryGetValue(key, out var known) && known.IsOf(catalog, stamp))
         {
             return known.Set;
         }
 
-        var set = renderer.Load(source.Of(catalog), [.. names.Select(OverlayName.Parse)], node.Name);
+        var set = renderer.Load(source.Of(catalog), OverlayKinds.Names(node, kind), node.Name);
         if (known is not null && known.Set.Trees.Select(tree => tree.Digest).SequenceEqual(set.Trees.Select(tree => tree.Digest)))
         {
             set = known.Set;

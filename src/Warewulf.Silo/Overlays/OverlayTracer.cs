@@ -53,7 +53,7 @@ internal sealed class OverlayTracer(CatalogService catalogs, OverlayRenderer ren
         }
 
         return new OverlayTrace(
-            kind == OverlayKind.System ? "system" : "runtime", found.Entry.Overlay.ToString(), found.Entry.Source, found.IsSite, found.IsTemplate, found.Entry.IsOwn)
+            OverlayKinds.Word(kind), found.Entry.Overlay.ToString(), found.Entry.Source, found.IsSite, found.IsTemplate, found.Entry.IsOwn)
         {
             Hidden = [.. found.Hidden.Select(overlay => overlay.ToString())],
             Fields = [.. fields.Distinct().Select(origin => origin.Masked)],

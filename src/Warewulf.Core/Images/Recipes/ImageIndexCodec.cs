@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Warewulf.Core.Archives;
 using Warewulf.Core.Artifacts;
@@ -34,21 +33,17 @@ internal static class ImageIndexCodec
         }
 
         writer.Flush();
-        writer.Write(SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
-        return bytes.ToArray();
+        return SealedForm.Close(bytes);
     }
 
     internal static ImageBuildIndex? Read(byte[] stored)
     {
-        var length = stored.Length - SHA256.HashSizeInBytes;
-        if (length < Magic.Length
-            || !stored.AsSpan().StartsWith(Magic)
-            || !SHA256.HashData(stored.AsSpan(0, length)).AsSpan().SequenceEqual(stored.AsSpan(length)))
+        using var reader = SealedForm.Open(stored, Magic);
+        if (reader is null)
         {
             return null;
         }
 
-        using var reader = new BinaryReader(new MemoryStream(stored, Magic.Length, length - Magic.Length), Encoding.UTF8);
         var recipe = ArtifactDigest.Parse(reader.ReadString());
         var groups = new ImageIndexGroup[reader.Read7BitEncodedInt()];
         BytePath last = default;

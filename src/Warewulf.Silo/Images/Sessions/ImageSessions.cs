@@ -173,7 +173,7 @@ internal sealed partial class ImageSessions
             ?? throw WarewulfException.NotFound($"There is no node '{name}' whose overlays could be shown. See 'wwctl node list'.");
         var directory = Directory.CreateDirectory(Path.Combine(work.Path, "overlays"), ForAll).FullName;
         using var image = ImageRoot.Open(root);
-        foreach (var kind in new[] { OverlayKind.System, OverlayKind.Runtime })
+        foreach (var kind in OverlayKinds.All)
         {
             var artifact = await _overlays.GetAsync(catalog, node, kind, cancellationToken);
             using var archive = new MemoryStream(_archives.Read(artifact), writable: false);
