@@ -98,7 +98,7 @@ public sealed class OverlayRecord : IPastResults
 
         try
         {
-            var reads = template.Learn(ReadSet.Decode(entry.Reads));
+            var reads = template.Of(ReadSet.Decode(entry.Reads));
             return new TemplateResult(reads, new RenderKey(template, entry.High, entry.Low), entry.Inputs) { Rendered = entry.Rendered };
         }
         catch (InvalidDataException)

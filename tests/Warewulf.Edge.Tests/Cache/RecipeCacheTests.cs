@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Compression;
 using Warewulf.Core;
 using Warewulf.Core.Artifacts;
@@ -71,8 +72,10 @@ public sealed class RecipeCacheTests : IDisposable
     public async Task Open_OfARecipeWithADamagedSegment_FetchesItAgain(string damage)
     {
         var image = _lab.Add("rocky9.img.gz", Enumerable.Range(0, 20));
-        var damaged = 0;
-        _edge.Heads.Deliver = bytes => bytes.Length < 10_000 || Interlocked.Increment(ref damaged) % 2 == 0
+
+        // Each the first time it is asked for, however the fetches of several fall together.
+        var damaged = new ConcurrentDictionary<ArtifactDigest, bool>();
+        _edge.Heads.Deliver = bytes => bytes.Length < 10_000 || !damaged.TryAdd(ArtifactDigest.Of(bytes), true)
             ? new MemoryStream(bytes)
             : damage switch
             {

@@ -43,19 +43,18 @@ internal sealed class ParsedTemplate
         return ArtifactDigest.FromHash(hash.GetHashAndReset());
     }
 
-    /// <summary>Takes note of how a render read its data.</summary>
-    internal ResultReads Learn(ReadSet set)
+    /// <summary>A way of reading, which may not be known yet.</summary>
+    internal ResultReads Of(ReadSet set) => Array.Find(Volatile.Read(ref _known), reads => reads.IsOf(set)) ?? new ResultReads(set);
+
+    /// <summary>Makes a way of reading known. A result that was read so is kept before: whoever knows the way looks for the result.</summary>
+    internal void Learn(ResultReads reads)
     {
         lock (_learning)
         {
-            if (Array.Find(_known, reads => reads.IsOf(set)) is { } there)
+            if (!Array.Exists(_known, known => known.IsOf(reads.Set)))
             {
-                return there;
+                Volatile.Write(ref _known, [reads, .. _known.Take(MostKnown - 1)]);
             }
-
-            var reads = new ResultReads(set);
-            Volatile.Write(ref _known, [reads, .. _known.Take(MostKnown - 1)]);
-            return reads;
         }
     }
 }

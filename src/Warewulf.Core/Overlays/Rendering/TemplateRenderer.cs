@@ -120,7 +120,7 @@ internal sealed class TemplateRenderer(IOverlayFiles files)
             error = e;
         }
 
-        var known = template.Learn(reads.Set());
+        var known = template.Of(reads.Set());
         var key = known.Key(template, context, data);
         var result = new TemplateResult(known, key, reads.Inputs)
         {
@@ -133,6 +133,7 @@ internal sealed class TemplateRenderer(IOverlayFiles files)
             (known.IsShared ? _shared : _own).Replace(found, result, result.Cost);
         }
 
+        template.Learn(known);
         return result;
     }
 

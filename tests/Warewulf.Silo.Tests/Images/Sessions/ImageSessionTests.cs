@@ -112,7 +112,12 @@ public sealed class ImageSessionTests
             using (var client = await SessionClient.StartAsync(lab.Head.Socket, $"trap '' HUP INT TERM; sleep {word} & sleep {word} & echo ready; wait", window))
             {
                 await client.ExpectAsync("ready");
-                Assert.NotEmpty(SessionLab.Processes(word));
+
+                // The shell says so when it has forked, which is before the sleeps run.
+                while (SessionLab.Processes(word).Count() < 2)
+                {
+                    await Task.Delay(10);
+                }
             }
 
             SessionRun run;
