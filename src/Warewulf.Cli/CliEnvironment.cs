@@ -19,6 +19,9 @@ internal sealed record CliEnvironment(ITerminal Terminal, Func<string, string?> 
     /// <summary>The name of the account the process runs under, for where no variable tells it, as in a cron job.</summary>
     public string? UserName { get; init; }
 
+    /// <summary>Whether root runs this process.</summary>
+    public bool IsRoot { get; init; }
+
     private string? FirstSet(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Warewulf.Core.Leases;
+using Warewulf.Grains.Keys;
 using Warewulf.Grains.Nodes;
 using Warewulf.Grains.Segments;
 
@@ -17,4 +18,5 @@ namespace Warewulf.Grains;
 [JsonSerializable(typeof(LeaseEntry))]
 [JsonSerializable(typeof(DiscoveryState))]
 [JsonSerializable(typeof(DiscoveredMachine))]
+[JsonSerializable(typeof(SshKeyState))]
 internal sealed partial class GrainJsonContext : JsonSerializerContext;

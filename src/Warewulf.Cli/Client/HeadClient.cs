@@ -28,9 +28,10 @@ internal sealed class HeadClient(HeadClientOptions options, TimeProvider time, A
     /// <param name="request">The request.</param>
     /// <param name="type">How it is written as JSON.</param>
     /// <param name="cancellationToken">Breaks the request off.</param>
+    /// <param name="patience">How long the head may be silent; <see cref="HeadClientOptions.AnswerTimeout"/> if unset.</param>
     /// <exception cref="WarewulfException">No head answers, or one refuses.</exception>
-    public HeadReply Post<T>(string path, T request, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        Send(path, JsonSerializer.SerializeToUtf8Bytes(request, type), options.AnswerTimeout, cancellationToken);
+    public HeadReply Post<T>(string path, T request, JsonTypeInfo<T> type, CancellationToken cancellationToken, TimeSpan? patience = null) =>
+        Send(path, JsonSerializer.SerializeToUtf8Bytes(request, type), patience ?? options.AnswerTimeout, cancellationToken);
 
     /// <summary>Asks for work that may take hours and tells how far it is, on another thread; only the user ends the wait.</summary>
     /// <param name="path">The path.</param>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Warewulf.Cli.Commands;
 using Warewulf.Cli.Commands.Catalogs;
+using Warewulf.Cli.Commands.Configure;
 using Warewulf.Cli.Commands.Images;
 using Warewulf.Cli.Commands.Nodes;
 using Warewulf.Cli.Commands.Overlays;
@@ -41,6 +42,12 @@ internal sealed class CommandTree
                 OverlayListCommand.Verb, OverlayShowCommand.Verb, OverlayCreateCommand.Verb, OverlayEditCommand.Verb, OverlayDeleteCommand.Verb,
                 OverlayMkdirCommand.Verb, OverlayBuildCommand.Verb, OverlayImportCommand.Verb, OverlayChmodCommand.Verb, OverlayChownCommand.Verb,
                 OverlayInfoCommand.Verb, OverlayTraceCommand.Verb,
+            ]),
+        new("configure", [], "Configure: services of the heads in step with the site.",
+            () =>
+            [
+                ConfigureCommand.All, ConfigureCommand.Dhcp, ConfigureCommand.Hostfile, ConfigureCommand.Nfs, ConfigureSshCommand.Verb,
+                ConfigureCommand.Tftp, ConfigureCommand.Warewulfd,
             ]),
         new("upgrade", [], "Upgrades: files of earlier releases in today's form.", () => [UpgradeConfigCommand.Verb, UpgradeNodesCommand.Verb]),
     ];

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Warewulf.Core.Api.Catalogs;
+using Warewulf.Core.Api.Configure;
 using Warewulf.Core.Api.Edges;
 using Warewulf.Core.Api.Heads;
 using Warewulf.Core.Api.Images;
@@ -25,6 +26,8 @@ namespace Warewulf.Core.Api;
 [JsonSerializable(typeof(BootEventBatch))]
 [JsonSerializable(typeof(CatalogChange))]
 [JsonSerializable(typeof(CommitResponse))]
+[JsonSerializable(typeof(ConfigureRequest))]
+[JsonSerializable(typeof(ConfigureResponse))]
 [JsonSerializable(typeof(CopyAnswer))]
 [JsonSerializable(typeof(CopyRequest))]
 [JsonSerializable(typeof(DeclaredResponse))]
@@ -32,6 +35,7 @@ namespace Warewulf.Core.Api;
 [JsonSerializable(typeof(DiffResponse))]
 [JsonSerializable(typeof(DiskConfig))]
 [JsonSerializable(typeof(FileSystemConfig))]
+[JsonSerializable(typeof(HeadReport))]
 [JsonSerializable(typeof(HistoryResponse))]
 [JsonSerializable(typeof(ImageAnswer))]
 [JsonSerializable(typeof(ImageBuildRequest))]

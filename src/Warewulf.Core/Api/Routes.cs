@@ -135,6 +135,12 @@ public static class Routes
     /// <summary>POST <see cref="Api.Images.ImageGcRequest"/>: removes content that nothing names any more.</summary>
     public const string ImagesGc = "/api/v1/images/gc";
 
+    /// <summary>
+    /// POST <see cref="Api.Configure.ConfigureRequest"/>, answered with <see cref="Api.Configure.ConfigureResponse"/>: brings services of all heads into
+    /// step with the site.
+    /// </summary>
+    public const string Configure = "/api/v1/configure";
+
     /// <summary>POST <see cref="Edges.PlanRequest"/>, answered with <see cref="Edges.PlanResponse"/>.</summary>
     public const string EdgePlan = "/edge/v1/plan";
 
@@ -161,6 +167,11 @@ public static class Routes
 
     /// <summary>POST <see cref="Heads.CopyRequest"/> from another head, answered with lines of <see cref="Heads.CopyAnswer"/>.</summary>
     public const string HeadCopy = "/head/v1/copy";
+
+    /// <summary>
+    /// POST <see cref="Api.Configure.ConfigureRequest"/> from another head, answered with this head's <see cref="Api.Configure.HeadReport"/>.
+    /// </summary>
+    public const string HeadConfigure = "/head/v1/configure";
 
     /// <summary>The query parameter that names nodes by a hostlist.</summary>
     public const string HostsParameter = "hosts";

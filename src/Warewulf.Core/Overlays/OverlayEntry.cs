@@ -46,6 +46,9 @@ public sealed record OverlayEntry
     /// <summary>Whether it is this node's own, and not the same for every node of the same overlays.</summary>
     public bool IsOwn { get; init; }
 
+    /// <summary>Whether a file that is in its place already is to be kept as <c>.wwbackup</c>.</summary>
+    public bool KeepsOld { get; init; }
+
     internal FileContent? Content { get; init; }
 
     /// <summary>The digest of the content of a regular file; nothing for anything else.</summary>

@@ -1,3 +1,4 @@
+using Warewulf.Core.Archives;
 using Warewulf.Core.Overlays.Rendering;
 
 namespace Warewulf.Core.Overlays;
@@ -9,10 +10,12 @@ namespace Warewulf.Core.Overlays;
 public sealed class OverlaySet
 {
     private readonly Lazy<OverlayStep[]> _steps;
+    private readonly OverlayFileReader _reader;
 
     internal OverlaySet(IReadOnlyList<OverlayTree> trees, OverlayFileReader reader)
     {
         Trees = trees;
+        _reader = reader;
         _steps = new Lazy<OverlayStep[]>(() => [.. trees.SelectMany(tree => tree.Files.Select(file => OverlayStep.Of(tree, file, reader)))]);
     }
 
@@ -21,4 +24,14 @@ public sealed class OverlaySet
 
     /// <summary>Their files in the order in which they apply, each read or parsed once.</summary>
     internal IReadOnlyList<OverlayStep> Steps => _steps.Value;
+
+    /// <summary>The first overlay with one of its files, and the directories that file lies in.</summary>
+    /// <exception cref="WarewulfException">NotFound: it has no such file.</exception>
+    internal OverlaySet Only(BytePath path)
+    {
+        var tree = Trees[0];
+        return tree.Files.Any(file => file.Path == path)
+            ? new OverlaySet([tree with { Files = [.. tree.Files.Where(file => file.Path == path || path.IsBelow(file.Path))] }], _reader)
+            : throw WarewulfException.NotFound($"Overlay '{tree.Name}' has no '{path}': delete the site's overlay '{tree.Name}' to get the distribution's back.");
+    }
 }

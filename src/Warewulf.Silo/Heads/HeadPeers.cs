@@ -17,8 +17,12 @@ internal sealed class HeadPeers(ApiToken token, TimeProvider time) : IDisposable
     private readonly ConcurrentDictionary<string, HeadClient> _clients = new();
 
     /// <summary>Sends a request to a head, at the first of its addresses that takes it.</summary>
+    /// <param name="head">The head.</param>
+    /// <param name="request">Makes the request.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="patience">How long it may take to answer; <see cref="Patience"/> if unset.</param>
     /// <exception cref="PeerException">It does not answer, or refuses.</exception>
-    public async Task<HttpResponseMessage> SendAsync(HeadRecord head, Func<HttpRequestMessage> request, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> SendAsync(HeadRecord head, Func<HttpRequestMessage> request, CancellationToken cancellationToken, TimeSpan? patience = null)
     {
         Exception? last = null;
         foreach (var address in head.Addresses)
@@ -26,7 +30,7 @@ internal sealed class HeadPeers(ApiToken token, TimeProvider time) : IDisposable
             try
             {
                 using var message = request();
-                return await Client(address).SendAsync(message, cancellationToken).WaitAsync(Patience, time, cancellationToken);
+                return await Client(address).SendAsync(message, cancellationToken).WaitAsync(patience ?? Patience, time, cancellationToken);
             }
             catch (WarewulfException e) when (e.Code == ApiErrorCode.Unauthorized)
             {

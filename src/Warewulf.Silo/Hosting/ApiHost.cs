@@ -51,6 +51,7 @@ internal static class ApiHost
         app.MapImages();
         app.MapEdges();
         app.MapHeads();
+        app.MapConfigure();
         app.MapFallback(context => throw WarewulfException.NotFound(
             $"This head has no '{Core.Validation.Names.Printable(context.Request.Path)}': its version ({options.Version}) may differ from yours."));
         return app;

@@ -10,6 +10,7 @@ using Warewulf.Silo.Api;
 using Warewulf.Silo.Blobs;
 using Warewulf.Silo.Boot;
 using Warewulf.Silo.Catalogs;
+using Warewulf.Silo.Configure;
 using Warewulf.Silo.Heads;
 using Warewulf.Silo.Images;
 using Warewulf.Silo.Nodes;
@@ -144,6 +145,7 @@ internal sealed partial class SiloHost : IAsyncDisposable
         .AddSingleton<LeaseDesk>()
         .AddOverlays()
         .AddHostedService<OverlayKeeper>()
+        .AddConfigure()
         .AddSiteGrains();
 
     private EdgeOptions EdgeOptions(SitePaths paths) => new()

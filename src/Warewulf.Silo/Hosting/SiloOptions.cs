@@ -1,4 +1,5 @@
 using Warewulf.Core.Api;
+using Warewulf.Core.Nodes;
 
 namespace Warewulf.Silo.Hosting;
 
@@ -37,4 +38,11 @@ internal sealed record SiloOptions
 
     /// <summary>Interfaces on which that edge answers DHCP; empty for every one that has an address in a segment.</summary>
     public IReadOnlyList<string> Interfaces { get; init; } = [];
+
+    /// <summary>This head as templates see it: a node of its name that has nothing else.</summary>
+    public EffectiveNode HostNode()
+    {
+        var name = NodeName.TryParse(HostName, null, out var parsed) ? parsed : NodeName.Parse("localhost");
+        return new EffectiveNode(new NodeConfig(name, NodeSettings.Empty), NodeSettings.Empty, []);
+    }
 }

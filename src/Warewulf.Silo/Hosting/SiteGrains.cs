@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Warewulf.Core.Boot;
 using Warewulf.Grains.Hosting;
+using Warewulf.Grains.Keys;
 using Warewulf.Grains.Nodes;
 using Warewulf.Grains.Segments;
 using Warewulf.Silo.Boot;
@@ -33,7 +34,8 @@ internal static class SiteGrains
         var storage = provider.GetRequiredService<SiloStorage>();
         var registry = new GrainRegistry()
             .AddNodes(provider.GetRequiredService<INodePlanner>(), provider.GetRequiredService<BootTrackerOptions>(), time, loggers)
-            .AddSegments(provider.GetRequiredService<ISegmentSource>(), time, loggers);
+            .AddSegments(provider.GetRequiredService<ISegmentSource>(), time, loggers)
+            .AddSshKeys();
         var options = new GrainHostOptions { StateFreshFor = storage.IsShared ? SharedStateFreshFor : null };
         return new GrainHost(registry, storage.Grains, options, time, loggers.CreateLogger<GrainHost>());
     }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Warewulf.Core;
 using Warewulf.Core.Api;
 using Warewulf.Core.Archives;
+using Warewulf.Silo.Programs;
 
 namespace Warewulf.Silo.Images;
 

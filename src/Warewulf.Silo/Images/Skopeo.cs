@@ -8,6 +8,7 @@ using Warewulf.Core.Api.Images;
 using Warewulf.Core.Images;
 using Warewulf.Core.Images.Oci;
 using Warewulf.Silo.Hosting;
+using Warewulf.Silo.Programs;
 
 namespace Warewulf.Silo.Images;
 

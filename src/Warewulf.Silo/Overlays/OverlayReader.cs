@@ -53,7 +53,7 @@ internal sealed class OverlayReader(CatalogService catalogs, OverlaySource sourc
         }
 
         var known = NodeName.TryParse(node, null, out var parsed) ? catalog.Index.Find(parsed) : null;
-        var shown = preview.Render(new OverlayContext(sites.Of(catalog), known ?? Head()), tree, file);
+        var shown = preview.Render(new OverlayContext(sites.Of(catalog), known ?? options.HostNode()), tree, file);
         return new OverlayRenderResponse(
             revision,
             known?.Name.ToString() ?? options.HostName,
@@ -97,11 +97,5 @@ internal sealed class OverlayReader(CatalogService catalogs, OverlaySource sourc
     {
         var catalog = catalogs.Current;
         return (catalog.Revision, source.Of(catalog).Find(name) ?? throw WarewulfException.NotFound($"There is no overlay '{name}': see 'wwctl overlay list' for those there are."));
-    }
-
-    private EffectiveNode Head()
-    {
-        var name = NodeName.TryParse(options.HostName, null, out var parsed) ? parsed : NodeName.Parse("localhost");
-        return new EffectiveNode(new NodeConfig(name, NodeSettings.Empty), NodeSettings.Empty, []);
     }
 }

@@ -29,6 +29,9 @@ public abstract class CliTest : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Whether root runs the program.</summary>
+    internal bool IsRoot { get; set; }
+
     /// <summary>The clock that waiting is measured by.</summary>
     internal TimeProvider Time { get; set; } = TimeProvider.System;
 
@@ -40,7 +43,7 @@ public abstract class CliTest : IDisposable
 
     internal async Task<CommandRun> RunAsync(CancellationToken cancellationToken, params string[] arguments)
     {
-        var environment = new CliEnvironment(Terminal, Variables.GetValueOrDefault, Time, Root);
+        var environment = new CliEnvironment(Terminal, Variables.GetValueOrDefault, Time, Root) { IsRoot = IsRoot };
         var code = await Task.Run(() => Wwctl.RunAsync(["--root", Root, .. arguments], environment, cancellationToken), CancellationToken.None);
         return new CommandRun(code, Terminal.OutText.ToString(), Terminal.ErrorText.ToString());
     }

@@ -21,7 +21,7 @@ internal static class CommandLine
     public static Task<int> RunAsync(
         string root, FakeTerminal terminal, Func<string, string?> variable, CancellationToken cancellationToken, params string[] words)
     {
-        var environment = new CliEnvironment(terminal, variable, TimeProvider.System, root);
+        var environment = new CliEnvironment(terminal, variable, TimeProvider.System, root) { IsRoot = true };
         return Task.Run(() => Wwctl.RunAsync(["--root", root, .. words], environment, cancellationToken), CancellationToken.None).WaitAsync(Patience);
     }
 

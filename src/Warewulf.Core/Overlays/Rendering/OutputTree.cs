@@ -61,7 +61,7 @@ internal sealed class OutputTree
             }
         }
 
-        _entries[path] = At(path, entry);
+        _entries[path] = At(path, entry.KeepsOld == keepsOld ? entry : entry with { KeepsOld = keepsOld });
     }
 
     private static OverlayEntry At(BytePath path, OverlayEntry entry) => entry.Path == path ? entry : entry with { Path = path };

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Warewulf.Core;
 using Warewulf.Core.Api;
+using Warewulf.Silo.Programs;
 
 namespace Warewulf.Silo.Images.Sessions;
 

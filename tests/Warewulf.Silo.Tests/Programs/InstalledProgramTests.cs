@@ -1,7 +1,7 @@
-using Warewulf.Silo.Images;
+using Warewulf.Silo.Programs;
 using Warewulf.Silo.Tests.Support;
 
-namespace Warewulf.Silo.Tests.Images;
+namespace Warewulf.Silo.Tests.Programs;
 
 [Trait("Suite", "Fast")]
 public sealed class InstalledProgramTests : IDisposable

@@ -1,4 +1,4 @@
-namespace Warewulf.Silo.Images;
+namespace Warewulf.Silo.Programs;
 
 /// <summary>
 /// Finds programs along a search path. The runtime's own search begins in the current directory, so that whoever may write there would

@@ -1,0 +1,45 @@
+using Warewulf.Core.Archives;
+
+namespace Warewulf.Core.Overlays;
+
+/// <summary>The overlay <c>host</c>: files of the heads themselves, made of the same data as those of nodes.</summary>
+/// <param name="renderer">Renders.</param>
+public sealed class HostOverlay(OverlayRenderer renderer)
+{
+    private const uint OwnerAlone = 0x1C0;
+    private const uint OwnerAndGroup = 0x1E8;
+
+    private static readonly BytePath Hosts = BytePath.FromText("etc/hosts.ww");
+
+    /// <summary>Its name.</summary>
+    public static OverlayName Name { get; } = OverlayName.Parse("host");
+
+    /// <summary>Looks it up.</summary>
+    /// <param name="source">Where overlays are found.</param>
+    /// <exception cref="WarewulfException">NotFound: it does not exist.</exception>
+    public OverlaySet Load(IOverlaySource source) => renderer.Load(source, [Name]);
+
+    /// <summary>All its files for a head.</summary>
+    /// <param name="context">The revision, and a node that is named as the head and has nothing else.</param>
+    /// <param name="overlay">The overlay.</param>
+    /// <exception cref="WarewulfException">A template fails; the message says which and where.</exception>
+    public OverlayOutput Render(OverlayContext context, OverlaySet overlay) => renderer.Render(context, overlay);
+
+    /// <summary><c>/etc/hosts</c> alone, whatever may be wrong with the other files.</summary>
+    /// <param name="context">The revision, and a node that is named as the head and has nothing else.</param>
+    /// <param name="overlay">The overlay.</param>
+    /// <exception cref="WarewulfException">NotFound: the overlay has no template for it. Invalid: the template fails.</exception>
+    public OverlayOutput RenderHosts(OverlayContext context, OverlaySet overlay) => renderer.Render(context, overlay.Only(Hosts));
+
+    /// <summary>What is dangerous about the overlay; nothing when nothing is.</summary>
+    public static string? Danger(OverlaySet overlay)
+    {
+        ArgumentNullException.ThrowIfNull(overlay);
+        var tree = overlay.Trees[0];
+        var mode = tree.Manifest.Find(BytePath.FromText(tree.Prefix))?.Mode & UnixMode.PermissionMask;
+        return mode is null or OwnerAlone or OwnerAndGroup
+            ? null
+            : $"Everybody on the heads can look into overlay '{Name}': its '{(tree.Prefix.Length > 0 ? tree.Prefix : "directory")}' has mode "
+              + $"0{Convert.ToString(mode.Value, 8)}. Files in it become root's on the heads; set it to 0750.";
+    }
+}
