@@ -17,7 +17,12 @@ public sealed class HostOverlay(OverlayRenderer renderer)
     /// <summary>Looks it up.</summary>
     /// <param name="source">Where overlays are found.</param>
     /// <exception cref="WarewulfException">NotFound: it does not exist.</exception>
-    public OverlaySet Load(IOverlaySource source) => renderer.Load(source, [Name]);
+    public OverlaySet Load(IOverlaySource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return source.Find(Name) is not null ? renderer.Load(source, [Name]) : throw WarewulfException.NotFound(
+            $"There is no overlay '{Name}', of which the heads' own files are made: it comes with the installation, in share/warewulf/overlays. Install that again.");
+    }
 
     /// <summary>All its files for a head.</summary>
     /// <param name="context">The revision, and a node that is named as the head and has nothing else.</param>
