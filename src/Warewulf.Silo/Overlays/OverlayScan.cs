@@ -12,9 +12,9 @@ internal sealed class OverlayScan
     private readonly Dictionary<OverlayName, string> _unreadable = [];
     private readonly HashSet<(OverlayName Overlay, BytePath Path)> _passedBy = [];
 
-    private OverlayScan()
-    {
-    }
+    private readonly IReadOnlyList<string> _strangers;
+
+    private OverlayScan(IReadOnlyList<string> strangers) => _strangers = strangers;
 
     /// <summary>The names of the overlays there are.</summary>
     public IReadOnlyCollection<OverlayName> Names => [.. _listings.Keys, .. _unreadable.Keys];
@@ -25,7 +25,7 @@ internal sealed class OverlayScan
     /// <param name="isKnown">Tells what the catalog has: such a path is never taken for an editor's.</param>
     public static OverlayScan Of(string directory, OverlayDirectoryReader reader, Func<OverlayName, BytePath, bool> isKnown)
     {
-        var scan = new OverlayScan();
+        var scan = new OverlayScan(DirectoryOverlays.Strangers(directory));
         foreach (var name in DirectoryOverlays.Names(directory))
         {
             if (PassingFiles.IsOne(BytePath.FromText(name.ToString())) && !isKnown(name, default))
@@ -83,5 +83,6 @@ internal sealed class OverlayScan
     /// <summary>What could not be looked at, for the log.</summary>
     public IEnumerable<(string What, string Why)> Problems() =>
         _unreadable.Select(pair => ($"overlay '{pair.Key}'", pair.Value)).Concat(
-            _listings.SelectMany(pair => pair.Value.Problems.Select(problem => ($"'{problem.Key}' of overlay '{pair.Key}'", problem.Value))));
+            _listings.SelectMany(pair => pair.Value.Problems.Select(problem => ($"'{problem.Key}' of overlay '{pair.Key}'", problem.Value)))).Concat(
+            _strangers.Select(name => ($"directory '{Core.Validation.Names.Printable(name)}'", "its name is none of an overlay: use letters, digits, '.', '-', ':' and '_'")));
 }

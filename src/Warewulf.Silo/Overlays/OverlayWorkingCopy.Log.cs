@@ -7,7 +7,7 @@ internal sealed partial class OverlayWorkingCopy
     [LoggerMessage(2720, LogLevel.Warning, "{Path} of overlay {Overlay} was edited in {Directory} and changed elsewhere: revision {Revision} is served, an edited file is kept beside as *.conflict-{Revision}")]
     private partial void LogConflict(string path, string overlay, string directory, long revision);
 
-    [LoggerMessage(2721, LogLevel.Warning, "{What} in {Directory} is left as the catalog has it: {Why}")]
+    [LoggerMessage(2721, LogLevel.Warning, "{What} in {Directory} is not taken into the catalog: {Why}")]
     private partial void LogPassedBy(string what, string directory, string why);
 
     [LoggerMessage(2722, LogLevel.Warning, "{Path} of overlay {Overlay} in {Directory} cannot be brought to revision {Revision} yet: {Why}")]

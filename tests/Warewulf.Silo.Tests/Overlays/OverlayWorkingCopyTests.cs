@@ -267,6 +267,20 @@ public sealed class OverlayWorkingCopyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Sync_DirectoryWhoseNameIsNoOverlays_IsToldOnceAndLeftAlone()
+    {
+        _one.Write("a/rootfs/f", "1");
+        _one.Write("my overlay/rootfs/f", "1");
+        _one.Write("lost+found/f", "1");
+        _one.Write(".git/f", "1");
+        await _one.SyncAsync();
+        await _one.SyncAsync();
+        Assert.Equal("a", Assert.Single(_one.Catalog.Current.Overlays.Keys).ToString());
+        Assert.Contains("directory 'my overlay' in", Assert.Single(_one.Log.Lines).Text, StringComparison.Ordinal);
+        Assert.True(File.Exists(_one.Full("my overlay/rootfs/f")));
+    }
+
+    [Fact]
     public async Task Sync_ANameLikeAnEditorsThatTheCatalogHas_IsAFileAsAnyOther()
     {
         _one.Write("a/rootfs/f", "1");

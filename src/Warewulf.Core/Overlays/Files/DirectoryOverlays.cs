@@ -9,6 +9,8 @@ namespace Warewulf.Core.Overlays.Files;
 /// <param name="isSite">Whether they are the site's own.</param>
 public sealed class DirectoryOverlays(string directory, OverlayDirectoryReader reader, bool isSite = false) : IOverlaySource
 {
+    private const string OfFileSystems = "lost+found";
+
     /// <inheritdoc/>
     public OverlayTree? Find(OverlayName name)
     {
@@ -38,6 +40,16 @@ public sealed class DirectoryOverlays(string directory, OverlayDirectoryReader r
             .. Directory.EnumerateDirectories(directory)
                 .Select(path => OverlayName.TryParse(Path.GetFileName(path), null, out var name) ? name : default)
                 .Where(name => name != default && name.ToString()[0] != '.').Order(),
+        ];
+
+    /// <summary>The directories there that are no overlays because their names are none; but for hidden ones and those that programs make.</summary>
+    public static IReadOnlyList<string> Strangers(string directory) => !Directory.Exists(directory)
+        ? []
+        :
+        [
+            .. Directory.EnumerateDirectories(directory).Select(path => Path.GetFileName(path))
+                .Where(name => name[0] != '.' && name != OfFileSystems && !OverlayName.TryParse(name, null, out _) && !PassingFiles.IsOne(BytePath.FromText(name)))
+                .Order(StringComparer.Ordinal),
         ];
 
     private static FileStream? Open(string directory, BytePath path)
