@@ -10,10 +10,19 @@ public sealed class OverlaySet
 {
     private readonly Lazy<OverlayStep[]> _steps;
 
-    internal OverlaySet(IReadOnlyList<OverlayTree> trees, OverlayFileReader reader)
+    internal OverlaySet(IReadOnlyList<OverlayTree> trees, OverlayFileReader reader, Action<ParsedTemplate> prepare)
     {
         Trees = trees;
-        _steps = new Lazy<OverlayStep[]>(() => [.. trees.SelectMany(tree => tree.Files.Select(file => OverlayStep.Of(tree, file, reader)))]);
+        _steps = new Lazy<OverlayStep[]>(() =>
+        {
+            OverlayStep[] steps = [.. trees.SelectMany(tree => tree.Files.Select(file => OverlayStep.Of(tree, file, reader)))];
+            foreach (var template in steps.Select(step => step.Template).OfType<ParsedTemplate>())
+            {
+                template.Prepare(prepare);
+            }
+
+            return steps;
+        });
     }
 
     /// <summary>The overlays; a later one wins.</summary>

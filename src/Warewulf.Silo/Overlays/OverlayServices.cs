@@ -35,6 +35,7 @@ internal static class OverlayServices
         .AddSingleton<WorkingCopyWatch>()
         .AddSingleton<OverlaySites>()
         .AddSingleton<OverlayRecords>()
+        .AddSingleton<ISharedRecords>(provider => provider.GetRequiredService<OverlayRecords>())
         .AddSingleton<OverlayArtifacts>()
         .AddSingleton<OverlayProblems>()
         .AddSingleton<OverlayPreview>()
