@@ -162,6 +162,9 @@ public static class Routes
     /// <summary>POST <see cref="Heads.CopyRequest"/> from another head, answered with lines of <see cref="Heads.CopyAnswer"/>.</summary>
     public const string HeadCopy = "/head/v1/copy";
 
+    /// <summary>POST <see cref="Heads.OverlayShareRequest"/> from another head, answered with frames of results and archives.</summary>
+    public const string HeadOverlays = "/head/v1/overlays";
+
     /// <summary>The query parameter that names nodes by a hostlist.</summary>
     public const string HostsParameter = "hosts";
 
