@@ -71,7 +71,7 @@ internal sealed partial class OverlayExchange
         await AskAsync(
             head,
             catalog,
-            new OverlayShareRequest(catalog.Revision) { Wait = wait, Known = known },
+            new OverlayShareRequest(catalog.Revision, [], []) { Wait = wait, Known = known },
             (kind, content) => records.Add(
                 kind == ShareFrameKind.Shared && SharedRecord.Read(content) is { } record ? record : throw new InvalidDataException("A result is damaged, or of another release.")),
             cancellationToken);
@@ -93,12 +93,7 @@ internal sealed partial class OverlayExchange
     {
         var arrived = new Dictionary<OverlayItem, ArrivedOverlays>();
         var asked = wanted.ToHashSet();
-        var request = new OverlayShareRequest(catalog.Revision)
-        {
-            Wait = wait,
-            System = [.. wanted.Where(item => item.Kind == OverlayKind.System).Select(item => item.Node)],
-            Runtime = [.. wanted.Where(item => item.Kind == OverlayKind.Runtime).Select(item => item.Node)],
-        };
+        var request = new OverlayShareRequest(catalog.Revision, Nodes(OverlayKind.System), Nodes(OverlayKind.Runtime)) { Wait = wait };
         await AskAsync(
             head,
             catalog,
@@ -110,6 +105,8 @@ internal sealed partial class OverlayExchange
             },
             cancellationToken);
         return arrived;
+
+        IReadOnlyList<NodeName> Nodes(OverlayKind kind) => [.. asked.Where(item => item.Kind == kind).Select(item => item.Node)];
     }
 
     private static HttpRequestMessage Message(OverlayShareRequest request) => new(HttpMethod.Post, Routes.HeadOverlays)

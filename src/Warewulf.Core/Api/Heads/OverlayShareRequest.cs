@@ -6,7 +6,9 @@ namespace Warewulf.Core.Api.Heads;
 /// One head asks another for what it made of overlays, so as not to make the same. The answer is a stream of frames: results of templates, and archives.
 /// </summary>
 /// <param name="Revision">The revision of which they are wanted, or any later one.</param>
-public sealed record OverlayShareRequest(long Revision)
+/// <param name="System">The nodes whose system overlays are wanted.</param>
+/// <param name="Runtime">The nodes whose runtime overlays are wanted.</param>
+public sealed record OverlayShareRequest(long Revision, IReadOnlyList<NodeName> System, IReadOnlyList<NodeName> Runtime)
 {
     /// <summary>The most archives of one kind, and the most results, that a request names.</summary>
     public const int Most = 8192;
@@ -16,10 +18,4 @@ public sealed record OverlayShareRequest(long Revision)
 
     /// <summary>The results that the asking head knows; those of other templates that are the same for every node are wanted. Unset: none are wanted.</summary>
     public IReadOnlyList<string>? Known { get; init; }
-
-    /// <summary>The nodes whose system overlays are wanted.</summary>
-    public IReadOnlyList<NodeName> System { get; init; } = [];
-
-    /// <summary>The nodes whose runtime overlays are wanted.</summary>
-    public IReadOnlyList<NodeName> Runtime { get; init; } = [];
 }
