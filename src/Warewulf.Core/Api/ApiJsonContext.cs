@@ -75,6 +75,7 @@ namespace Warewulf.Core.Api;
 [JsonSerializable(typeof(OverlayNamesResponse))]
 [JsonSerializable(typeof(OverlayPutRequest))]
 [JsonSerializable(typeof(OverlayRenderResponse))]
+[JsonSerializable(typeof(OverlayShareRequest))]
 [JsonSerializable(typeof(OverlayTraceResponse))]
 [JsonSerializable(typeof(NodeStatusResponse))]
 [JsonSerializable(typeof(PartitionConfig))]

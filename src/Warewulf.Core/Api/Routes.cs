@@ -173,6 +173,9 @@ public static class Routes
     /// </summary>
     public const string HeadConfigure = "/head/v1/configure";
 
+    /// <summary>POST <see cref="Heads.OverlayShareRequest"/> from another head, answered with frames of results and archives.</summary>
+    public const string HeadOverlays = "/head/v1/overlays";
+
     /// <summary>The query parameter that names nodes by a hostlist.</summary>
     public const string HostsParameter = "hosts";
 

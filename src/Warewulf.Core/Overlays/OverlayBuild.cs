@@ -49,6 +49,9 @@ public sealed class OverlayBuild
     /// <summary>What is the same for every node of this kind.</summary>
     public OverlayPart Shared => Assembly.Shared;
 
+    /// <summary>What the templates became that are the same for every node. The same object for nodes of one kind.</summary>
+    public IReadOnlyList<SharedRecord> SharedResults => Assembly.Results;
+
     /// <summary>What is the node's own.</summary>
     public OverlayPart Own { get; }
 
@@ -79,6 +82,13 @@ public sealed class OverlayBuild
     /// <summary>The kernel that templates are told of when the node names none.</summary>
     internal static string? Detect(OverlayContext context) =>
         context.Node.Settings.ImageName is { Length: > 0 } image ? context.Site.DetectKernel(image) : null;
+
+    /// <summary>Whether what is the node's own is the same, and was made of the same.</summary>
+    public bool HasSameOwn(OverlayBuild other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return ReferenceEquals(Own, other.Own) && OwnResults.SequenceEqual(other.OwnResults);
+    }
 
     /// <summary>The same for another revision that gives the node nothing else of its own.</summary>
     internal OverlayBuild With(OverlayContext context, OverlayAssembly assembly) => new(this, context, assembly);

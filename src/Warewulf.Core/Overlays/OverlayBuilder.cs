@@ -24,35 +24,18 @@ public sealed class OverlayBuilder(OverlayRenderer renderer, IOverlayStore store
     /// <param name="set">The overlays.</param>
     /// <param name="before">An earlier build of them, if there is one.</param>
     /// <param name="segments">Takes what is the node's own; it can be downloaded once that was committed.</param>
-    /// <param name="record">What was kept of an earlier build, where there is no build.</param>
+    /// <param name="record">What was kept of another build of them, by an earlier process or another head.</param>
     /// <exception cref="WarewulfException">A template fails; the message says which, where and for whom.</exception>
-    public OverlayBuild Build(OverlayContext context, OverlaySet set, OverlayBuild? before, ISegmentStore segments, OverlayRecord? record = null)
-    {
-        if (before is not null && Renew(context, set, before) is { } renewed)
-        {
-            return renewed;
-        }
+    public OverlayBuild Build(OverlayContext context, OverlaySet set, OverlayBuild? before, ISegmentStore segments, OverlayRecord? record = null) =>
+        Build(context, set, before, segments, record, onlyKept: false)!;
 
-        var results = renderer.Run(context, set, before is null ? record : new PastResults(before.OwnResults));
-        var shape = OverlayShape.Of(results);
-        var own = results.OfType<TemplateResult>().Where(result => !result.Reads.IsShared).ToList();
-        var assembly = Assembly(context, set, shape);
-        var isAsBefore = assembly is not null && before?.Assembly.OwnPlaces == assembly.OwnPlaces && before.OwnResults.SequenceEqual(own)
-            && before.Own.Segments.All(segments.Has);
-        OverlayPart part;
-        if (isAsBefore)
-        {
-            part = before!.Own;
-        }
-        else
-        {
-            var entries = OverlayRenderer.Place(context, set, results).Entries;
-            assembly ??= Assemble(entries);
-            part = Pack([.. entries.Where(entry => entry.IsOwn)], before?.Own ?? record?.Own, segments);
-        }
+    /// <summary>As <see cref="Build(OverlayContext, OverlaySet, OverlayBuild?, ISegmentStore, OverlayRecord?)"/>, unless a template would have to be run.</summary>
+    /// <returns>The build; null where something has to be rendered.</returns>
+    public OverlayBuild? TryBuild(OverlayContext context, OverlaySet set, OverlayBuild? before, ISegmentStore segments, OverlayRecord? record) =>
+        Build(context, set, before, segments, record, onlyKept: true);
 
-        return new OverlayBuild(context, set, shape, assembly!, part, own, OverlayRenderer.Warnings(set, results), Compose);
-    }
+    /// <summary>Takes over what templates of overlays became elsewhere, where it is not known here.</summary>
+    public void Take(OverlaySite site, OverlaySet set, ILookup<ArtifactDigest, SharedRecord> records) => renderer.Take(site, set, records);
 
     /// <summary>The build of another revision, when nothing of what is the node's own can have changed; else nothing.</summary>
     /// <exception cref="WarewulfException">A template that is everybody's fails.</exception>
@@ -81,11 +64,45 @@ public sealed class OverlayBuilder(OverlayRenderer renderer, IOverlayStore store
         site.ForgetInputs();
     }
 
+    private OverlayBuild? Build(OverlayContext context, OverlaySet set, OverlayBuild? before, ISegmentStore segments, OverlayRecord? record, bool onlyKept)
+    {
+        if (before is not null && Renew(context, set, before) is { } renewed)
+        {
+            return renewed;
+        }
+
+        IPastResults? built = before is null ? null : new PastResults(before.OwnResults);
+        if (renderer.Run(context, set, [.. new[] { record, built }.OfType<IPastResults>()], onlyKept) is not { } results)
+        {
+            return null;
+        }
+
+        var shape = OverlayShape.Of(results);
+        var own = results.OfType<TemplateResult>().Where(result => !result.Reads.IsShared).ToList();
+        var assembly = Assembly(context, set, shape);
+        var isAsBefore = assembly is not null && before?.Assembly.OwnPlaces == assembly.OwnPlaces && before.OwnResults.SequenceEqual(own)
+            && before.Own.Segments.All(segments.Has);
+        OverlayPart part;
+        if (isAsBefore)
+        {
+            part = before!.Own;
+        }
+        else
+        {
+            var entries = OverlayRenderer.Place(context, set, results).Entries;
+            assembly ??= Assemble(entries, results.OfType<TemplateResult>().Where(result => result.Reads.IsShared));
+            part = Pack([.. entries.Where(entry => entry.IsOwn)], [record?.Own, before?.Own], segments);
+        }
+
+        return new OverlayBuild(context, set, shape, assembly!, part, own, OverlayRenderer.Warnings(set, results), Compose);
+    }
+
     private OverlayAssembly? Assembly(OverlayContext context, OverlaySet set, OverlayShape shape) => context.Site.Assemblies.GetOrAdd((set, shape.Key), _ => new(() =>
     {
         try
         {
-            return renderer.Assemble(context, set, shape) is { } output ? Assemble(output.Entries) : null;
+            var results = new List<TemplateResult>();
+            return renderer.Assemble(context, set, shape, results) is { } output ? Assemble(output.Entries, results) : null;
         }
         catch (WarewulfException)
         {
@@ -94,8 +111,9 @@ public sealed class OverlayBuilder(OverlayRenderer renderer, IOverlayStore store
         }
     })).Value;
 
-    private OverlayAssembly Assemble(IReadOnlyList<OverlayEntry> entries) => new(
-        Pack(entries.Where(entry => !entry.IsOwn)), OverlayPart.DigestOf(entries.Where(entry => entry.IsOwn), withContent: false));
+    private OverlayAssembly Assemble(IReadOnlyList<OverlayEntry> entries, IEnumerable<TemplateResult> results) => new(
+        Pack(entries.Where(entry => !entry.IsOwn)), OverlayPart.DigestOf(entries.Where(entry => entry.IsOwn), withContent: false),
+        [.. results.Select(SharedRecord.Of).OfType<SharedRecord>()]);
 
     private OverlayPart Pack(IEnumerable<OverlayEntry> shared)
     {
@@ -119,10 +137,10 @@ public sealed class OverlayBuilder(OverlayRenderer renderer, IOverlayStore store
         }
     }
 
-    private static OverlayPart Pack(List<OverlayEntry> own, OverlayPart? before, ISegmentStore segments)
+    private static OverlayPart Pack(List<OverlayEntry> own, OverlayPart?[] known, ISegmentStore segments)
     {
         var digest = OverlayPart.DigestOf(own, withContent: true);
-        return before?.Digest == digest && before.Segments.All(segments.Has) ? before : Packed(digest, own, segments);
+        return Array.Find(known, part => part?.Digest == digest && part.Segments.All(segments.Has)) ?? Packed(digest, own, segments);
     }
 
     private static OverlayPart Packed(ArtifactDigest digest, List<OverlayEntry> entries, ISegmentStore segments)

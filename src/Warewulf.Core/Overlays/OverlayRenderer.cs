@@ -1,4 +1,5 @@
 using Warewulf.Core.Archives;
+using Warewulf.Core.Artifacts;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Overlays.Rendering;
 using Warewulf.Templates.Reads;
@@ -11,7 +12,8 @@ namespace Warewulf.Core.Overlays;
 /// </summary>
 /// <param name="source">Where overlays are found.</param>
 /// <param name="files">What templates may read.</param>
-public sealed class OverlayRenderer(IOverlaySource source, IOverlayFiles files)
+/// <param name="kept">What was kept of templates by an earlier process. Default: nothing.</param>
+public sealed class OverlayRenderer(IOverlaySource source, IOverlayFiles files, ISharedRecords? kept = null)
 {
     private readonly OverlayFileReader _reader = new();
     private readonly TemplateRenderer _templates = new(files);
@@ -30,19 +32,35 @@ public sealed class OverlayRenderer(IOverlaySource source, IOverlayFiles files)
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(overlays);
-        return new OverlaySet([.. overlays.Select(name => from.Find(name) ?? throw OverlayErrors.Missing(name, node))], _reader);
+        return new OverlaySet([.. overlays.Select(name => from.Find(name) ?? throw OverlayErrors.Missing(name, node))], _reader, Prepare);
     }
 
     /// <summary>Renders overlays that were looked up before.</summary>
     /// <exception cref="WarewulfException">A template fails; the message says which, where and for whom.</exception>
-    public OverlayOutput Render(OverlayContext context, OverlaySet overlays) => Place(context, overlays, Run(context, overlays, null));
+    public OverlayOutput Render(OverlayContext context, OverlaySet overlays) => Place(context, overlays, Run(context, overlays, [])!);
+
+    /// <summary>Takes over what templates of overlays became elsewhere, where it is not known here.</summary>
+    /// <param name="site">The revision for which it is wanted.</param>
+    /// <param name="overlays">The overlays.</param>
+    /// <param name="records">What templates became.</param>
+    public void Take(OverlaySite site, OverlaySet overlays, ILookup<ArtifactDigest, SharedRecord> records)
+    {
+        ArgumentNullException.ThrowIfNull(overlays);
+        foreach (var template in overlays.Steps.Select(step => step.Template).OfType<ParsedTemplate>())
+        {
+            foreach (var record in records[template.Digest])
+            {
+                _templates.Take(template, record, site);
+            }
+        }
+    }
 
     /// <summary>Tells how a file of a node's overlays came about; null when they have none of that path.</summary>
     /// <exception cref="WarewulfException">A template fails; the message says which, where and for whom.</exception>
     public OverlayExplanation? Explain(OverlayContext context, OverlaySet overlays, BytePath path)
     {
         ArgumentNullException.ThrowIfNull(overlays);
-        var results = Run(context, overlays, null);
+        var results = Run(context, overlays, [])!;
         var entry = Place(context, overlays, results).Entries.FirstOrDefault(found => found.Path == path);
         if (entry is null)
         {
@@ -71,16 +89,24 @@ public sealed class OverlayRenderer(IOverlaySource source, IOverlayFiles files)
     }
 
     /// <summary>Runs the templates of overlays, those at least whose data are not as they were.</summary>
-    /// <returns>What came of each file that is a template; nothing for the others.</returns>
+    /// <param name="context">For whom.</param>
+    /// <param name="overlays">The overlays.</param>
+    /// <param name="past">What was kept of the node's overlays, what is most likely to be right first.</param>
+    /// <param name="onlyKept">Whether nothing is to be run.</param>
+    /// <returns>What came of each file that is a template, nothing for the others; null when a template would have to be run and that is not wanted.</returns>
     /// <exception cref="WarewulfException">A template fails; the message says which, where and for whom.</exception>
-    internal TemplateResult?[] Run(OverlayContext context, OverlaySet overlays, IPastResults? past)
+    internal TemplateResult?[]? Run(OverlayContext context, OverlaySet overlays, IReadOnlyList<IPastResults> past, bool onlyKept = false)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(overlays);
         var results = new TemplateResult?[overlays.Steps.Count];
         for (var i = 0; i < results.Length; i++)
         {
-            results[i] = Result(overlays.Steps[i], context, past);
+            results[i] = Result(overlays.Steps[i], context, past, onlyKept);
+            if (results[i] is null && overlays.Steps[i].Template is not null)
+            {
+                return null;
+            }
         }
 
         return results;
@@ -110,9 +136,13 @@ public sealed class OverlayRenderer(IOverlaySource source, IOverlayFiles files)
     /// <summary>
     /// Puts the overlays of a node together of whose own files only the names are known.
     /// </summary>
+    /// <param name="context">For one of the nodes.</param>
+    /// <param name="overlays">The overlays.</param>
+    /// <param name="shape">What is known of the node's own files.</param>
+    /// <param name="results">Takes what the other templates became.</param>
     /// <returns>The entries; null when some file of all nodes became one of this node's own, so that it has to be rendered.</returns>
     /// <exception cref="WarewulfException">A template fails; the message says which, where and for whom.</exception>
-    internal OverlayOutput? Assemble(OverlayContext context, OverlaySet overlays, OverlayShape shape)
+    internal OverlayOutput? Assemble(OverlayContext context, OverlaySet overlays, OverlayShape shape, ICollection<TemplateResult> results)
     {
         var output = new OutputTree();
         for (var i = 0; i < overlays.Steps.Count; i++)
@@ -124,10 +154,15 @@ public sealed class OverlayRenderer(IOverlaySource source, IOverlayFiles files)
                 continue;
             }
 
-            var result = Result(step, context, null);
+            var result = Result(step, context, [], onlyKept: false);
             if (result is { Reads.IsShared: false })
             {
                 return null;
+            }
+
+            if (result is not null)
+            {
+                results.Add(result);
             }
 
             Add(step, context, output, result?.Rendered, isOwn: false);
@@ -151,7 +186,15 @@ public sealed class OverlayRenderer(IOverlaySource source, IOverlayFiles files)
         }
     }
 
-    private TemplateResult? Result(OverlayStep step, OverlayContext context, IPastResults? past)
+    private void Prepare(ParsedTemplate template)
+    {
+        foreach (var record in kept?.Find(template.Digest) ?? [])
+        {
+            _templates.Take(template, record, null);
+        }
+    }
+
+    private TemplateResult? Result(OverlayStep step, OverlayContext context, IReadOnlyList<IPastResults> past, bool onlyKept)
     {
         if (step.Error is { } error)
         {
@@ -163,7 +206,7 @@ public sealed class OverlayRenderer(IOverlaySource source, IOverlayFiles files)
             return null;
         }
 
-        var result = _templates.Render(template, context, step.Tree.Name, step.Source, past);
-        return result.Error is null ? result : throw OverlayErrors.Template(step.Tree, step.File, context.Node.Name, result.Error);
+        var result = _templates.Render(template, context, step.Tree.Name, step.Source, past, onlyKept);
+        return result?.Error is { } failure ? throw OverlayErrors.Template(step.Tree, step.File, context.Node.Name, failure) : result;
     }
 }

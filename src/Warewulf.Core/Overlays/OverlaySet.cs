@@ -10,13 +10,26 @@ namespace Warewulf.Core.Overlays;
 public sealed class OverlaySet
 {
     private readonly Lazy<OverlayStep[]> _steps;
-    private readonly OverlayFileReader _reader;
 
-    internal OverlaySet(IReadOnlyList<OverlayTree> trees, OverlayFileReader reader)
+    internal OverlaySet(IReadOnlyList<OverlayTree> trees, OverlayFileReader reader, Action<ParsedTemplate> prepare)
     {
         Trees = trees;
-        _reader = reader;
-        _steps = new Lazy<OverlayStep[]>(() => [.. trees.SelectMany(tree => tree.Files.Select(file => OverlayStep.Of(tree, file, reader)))]);
+        _steps = new Lazy<OverlayStep[]>(() =>
+        {
+            OverlayStep[] steps = [.. trees.SelectMany(tree => tree.Files.Select(file => OverlayStep.Of(tree, file, reader)))];
+            foreach (var template in steps.Select(step => step.Template).OfType<ParsedTemplate>())
+            {
+                template.Prepare(prepare);
+            }
+
+            return steps;
+        });
+    }
+
+    private OverlaySet(OverlayTree tree, IEnumerable<OverlayStep> steps)
+    {
+        Trees = [tree];
+        _steps = new Lazy<OverlayStep[]>(() => [.. steps]);
     }
 
     /// <summary>The overlays; a later one wins.</summary>
@@ -31,7 +44,7 @@ public sealed class OverlaySet
     {
         var tree = Trees[0];
         return tree.Files.Any(file => file.Path == path)
-            ? new OverlaySet([tree with { Files = [.. tree.Files.Where(file => file.Path == path || path.IsBelow(file.Path))] }], _reader)
+            ? new OverlaySet(tree, Steps.Where(step => step.Tree == tree && (step.File.Path == path || path.IsBelow(step.File.Path))))
             : throw WarewulfException.NotFound($"Overlay '{tree.Name}' has no '{path}': delete the site's overlay '{tree.Name}' to get the distribution's back.");
     }
 }

@@ -13,7 +13,20 @@ namespace Warewulf.Silo.Api;
 /// <summary>What heads ask each other.</summary>
 internal static class HeadEndpoints
 {
-    public static void MapHeads(this IEndpointRouteBuilder routes) => routes.MapPost(Routes.HeadCopy, CopyAsync);
+    private const string FramesMediaType = "application/octet-stream";
+
+    public static void MapHeads(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(Routes.HeadCopy, CopyAsync);
+        routes.MapPost(Routes.HeadOverlays, OverlaysAsync);
+    }
+
+    private static async Task OverlaysAsync(HttpContext context)
+    {
+        var request = await context.ReadAsync(ApiJsonContext.Default.OverlayShareRequest);
+        context.Response.ContentType = FramesMediaType;
+        await context.Service<OverlayDesk>().AnswerAsync(request, context.Response.Body, context.RequestAborted);
+    }
 
     private static async Task CopyAsync(HttpContext context)
     {

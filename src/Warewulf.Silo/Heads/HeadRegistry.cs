@@ -13,6 +13,7 @@ internal sealed partial class HeadRegistry : IAsyncDisposable
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PostgresHeadStore? _store;
     private readonly string _name;
     private readonly TimeProvider _time;
@@ -35,6 +36,10 @@ internal sealed partial class HeadRegistry : IAsyncDisposable
         _name = name;
         _time = time;
         _logger = logger;
+        if (store is null)
+        {
+            _ready.SetResult();
+        }
     }
 
     /// <summary>This process.</summary>
@@ -42,6 +47,9 @@ internal sealed partial class HeadRegistry : IAsyncDisposable
 
     /// <summary>The other heads, as they were some seconds ago.</summary>
     public IReadOnlyList<HeadRecord> Others => _others;
+
+    /// <summary>Done when the others were looked for once.</summary>
+    public Task Ready => _ready.Task;
 
     /// <summary>Tells the others of this head, from now on until it is disposed.</summary>
     public async Task StartAsync(IReadOnlyList<string> addresses, CancellationToken cancellationToken)
@@ -62,6 +70,7 @@ internal sealed partial class HeadRegistry : IAsyncDisposable
         }
 
         await BeatAsync(cancellationToken);
+        _ready.TrySetResult();
         _loop = Task.Run(RunAsync, CancellationToken.None);
     }
 

@@ -46,6 +46,9 @@ internal sealed partial class SiloHost : IAsyncDisposable
     internal IReadOnlyList<Uri> Addresses =>
         [.. _started.OfType<WebApplication>().SelectMany(app => app.Urls).Select(url => new Uri(url)).Where(url => url.Host != "unix")];
 
+    /// <summary>The parts of a started head.</summary>
+    internal IServiceProvider Services => _started.OfType<WebApplication>().Single().Services;
+
     /// <summary>Starts everything; done when the head serves.</summary>
     /// <exception cref="Core.WarewulfException">Something keeps the head from serving; the message says what to do.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)

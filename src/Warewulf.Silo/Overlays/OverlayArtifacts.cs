@@ -58,45 +58,97 @@ internal sealed class OverlayArtifacts : IDisposable
         return await entry.Artifact.Value.WaitAsync(cancellationToken);
     }
 
+    /// <summary>What the templates are now that are the same for every node.</summary>
+    public SharedResults Shared { get; } = new();
+
     /// <summary>Builds the archives of many nodes whose archives are not as they should be, and stores them with few syncs.</summary>
     /// <param name="catalog">The revision.</param>
     /// <param name="nodes">The nodes.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What could not be built, and why.</returns>
-    public async Task<IReadOnlyList<OverlayProblem>> BuildAsync(Catalog catalog, IReadOnlyList<EffectiveNode> nodes, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<OverlayProblem>> BuildAsync(Catalog catalog, IReadOnlyList<EffectiveNode> nodes, CancellationToken cancellationToken) =>
+        BuildAsync(catalog, nodes, new Dictionary<OverlayItem, ArrivedOverlays>(), cancellationToken);
+
+    /// <summary>As <see cref="BuildAsync(Catalog, IReadOnlyList{EffectiveNode}, CancellationToken)"/>, with what another head sent of them.</summary>
+    public async Task<IReadOnlyList<OverlayProblem>> BuildAsync(
+        Catalog catalog, IReadOnlyList<EffectiveNode> nodes, IReadOnlyDictionary<OverlayItem, ArrivedOverlays> arrived, CancellationToken cancellationToken)
     {
-        var site = _sites.Of(catalog);
         var problems = new ConcurrentBag<OverlayProblem>();
-        var built = new ConcurrentBag<((NodeName, OverlayKind) Key, OverlayBuild Build)>();
         using var batch = _blobs.Begin(OverlayStore.FileName);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(nodes, options, (node, _) =>
+        foreach (var (segment, blocks) in arrived.Values.SelectMany(overlays => overlays.Segments))
+        {
+            batch.Put(segment, blocks);
+        }
+
+        batch.Commit();
+        await EachAsync(
+            catalog,
+            nodes,
+            batch,
+            problems.Add,
+            (site, node, kind) => Build(catalog, site, node, kind, batch, arrived.GetValueOrDefault(new OverlayItem(node.Name, kind))?.Record),
+            cancellationToken);
+        return [.. problems];
+    }
+
+    /// <summary>Builds those archives for which nothing has to be rendered.</summary>
+    /// <returns>The others.</returns>
+    public async Task<IReadOnlyList<OverlayItem>> BuildKeptAsync(Catalog catalog, IReadOnlyList<EffectiveNode> nodes, CancellationToken cancellationToken)
+    {
+        var lacking = new ConcurrentBag<OverlayItem>();
+        using var batch = _blobs.Begin(OverlayStore.FileName);
+        await EachAsync(catalog, nodes, batch, problem => lacking.Add(new OverlayItem(problem.Node, problem.Kind)), Kept, cancellationToken);
+        return [.. lacking];
+
+        (OverlayBuild, OverlayRecord?)? Kept(OverlaySite site, EffectiveNode node, OverlayKind kind)
+        {
+            var (before, record) = Before(node, kind);
+            if (_builder.TryBuild(new OverlayContext(site, node), _sets.Of(catalog, node, kind), before, batch, record) is { } build)
+            {
+                return (build, record);
+            }
+
+            lacking.Add(new OverlayItem(node.Name, kind));
+            return null;
+        }
+    }
+
+    /// <summary>A node's overlays where they are built for a revision; nothing where they are not, or are not for that revision.</summary>
+    public OverlayBuild? Ready(Catalog catalog, OverlayItem item)
+    {
+        try
+        {
+            return catalog.Index.Find(item.Node) is { } node ? Current(catalog, _sites.Of(catalog), node, item.Kind) : null;
+        }
+        catch (WarewulfException)
+        {
+            // Whoever builds them is told.
+            return null;
+        }
+    }
+
+    /// <summary>Takes over what templates became on another head for every node.</summary>
+    /// <param name="catalog">The revision.</param>
+    /// <param name="nodes">Nodes that have those templates.</param>
+    /// <param name="records">What the templates became.</param>
+    public void Take(Catalog catalog, IEnumerable<EffectiveNode> nodes, IEnumerable<SharedRecord> records)
+    {
+        var byTemplate = records.ToLookup(record => record.Template);
+        var site = _sites.Of(catalog);
+        foreach (var node in byTemplate.Count > 0 ? nodes : [])
         {
             foreach (var kind in OverlayKinds.All)
             {
                 try
                 {
-                    if (Current(catalog, site, node, kind) is null)
-                    {
-                        built.Add(((node.Name, kind), Build(catalog, site, node, kind, batch)));
-                    }
+                    _builder.Take(site, _sets.Of(catalog, node, kind), byTemplate);
                 }
-                catch (WarewulfException e)
+                catch (WarewulfException)
                 {
-                    problems.Add(new OverlayProblem(node.Name, kind, e));
+                    // Whoever builds them is told.
                 }
             }
-
-            return ValueTask.CompletedTask;
-        });
-        batch.Commit();
-        foreach (var (key, build) in built)
-        {
-            Publish(key, build);
         }
-
-        Save();
-        return [.. problems];
     }
 
     /// <summary>Keeps what was built since the last time for the next start of the head.</summary>
@@ -108,6 +160,8 @@ internal sealed class OverlayArtifacts : IDisposable
         {
             _unsaved.TryRemove(pair);
         }
+
+        _records.Save(Shared.TakeUnsaved());
     }
 
     /// <summary>The last archive that could be built, or nothing.</summary>
@@ -163,27 +217,68 @@ internal sealed class OverlayArtifacts : IDisposable
         if (!ReferenceEquals(renewed, before))
         {
             _builds[key] = renewed;
+            Shared.Note(renewed);
         }
 
         return renewed;
     }
 
-    private OverlayBuild Build(Catalog catalog, OverlaySite site, EffectiveNode node, OverlayKind kind, ISegmentStore segments)
+    private async Task EachAsync(
+        Catalog catalog, IReadOnlyList<EffectiveNode> nodes, BlobBatch batch, Action<OverlayProblem> failed,
+        Func<OverlaySite, EffectiveNode, OverlayKind, (OverlayBuild, OverlayRecord?)?> build, CancellationToken cancellationToken)
     {
-        var before = _builds.GetValueOrDefault((node.Name, kind));
-        return _builder.Build(
-            new OverlayContext(site, node), _sets.Of(catalog, node, kind), before, segments, before is null ? _records.Find(node.Name, kind) : null);
+        var site = _sites.Of(catalog);
+        var built = new ConcurrentBag<((NodeName, OverlayKind) Key, OverlayBuild Build, OverlayRecord? Record)>();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(nodes, options, (node, _) =>
+        {
+            foreach (var kind in OverlayKinds.All)
+            {
+                try
+                {
+                    if (Current(catalog, site, node, kind) is null && build(site, node, kind) is var (made, record))
+                    {
+                        built.Add(((node.Name, kind), made, record));
+                    }
+                }
+                catch (WarewulfException e)
+                {
+                    failed(new OverlayProblem(node.Name, kind, e));
+                }
+            }
+
+            return ValueTask.CompletedTask;
+        });
+        batch.Commit();
+        foreach (var (key, made, record) in built)
+        {
+            Publish(key, made, record);
+        }
+
+        Save();
     }
 
-    private void Publish((NodeName Node, OverlayKind Kind) key, OverlayBuild build)
+    private (OverlayBuild Build, OverlayRecord? Record) Build(
+        Catalog catalog, OverlaySite site, EffectiveNode node, OverlayKind kind, ISegmentStore segments, OverlayRecord? arrived)
+    {
+        var (before, record) = Before(node, kind);
+        return (_builder.Build(new OverlayContext(site, node), _sets.Of(catalog, node, kind), before, segments, arrived ?? record), record);
+    }
+
+    private (OverlayBuild? Build, OverlayRecord? Record) Before(EffectiveNode node, OverlayKind kind) =>
+        _builds.TryGetValue((node.Name, kind), out var build) ? (build, null) : (null, _records.Find(node.Name, kind));
+
+    private void Publish((NodeName Node, OverlayKind Kind) key, OverlayBuild build, OverlayRecord? record)
     {
         // One that gives what the last one gave is kept already.
-        if (!_builds.TryGetValue(key, out var last) || !ReferenceEquals(last.Own, build.Own))
+        var isKept = _builds.TryGetValue(key, out var last) ? last.HasSameOwn(build) : record?.Gave(build) == true;
+        if (!isKept)
         {
             _unsaved[key] = build;
         }
 
         _builds[key] = build;
+        Shared.Note(build);
     }
 
     private async Task<ArtifactRef> BuildAsync(Catalog catalog, OverlaySite site, EffectiveNode node, OverlayKind kind)
@@ -195,18 +290,18 @@ internal sealed class OverlayArtifacts : IDisposable
             return await Task.Run(() =>
             {
                 using var batch = _blobs.Begin(OverlayKinds.FileName(kind));
-                var build = Build(catalog, site, node, kind, batch);
+                var (build, record) = Build(catalog, site, node, kind, batch, null);
                 batch.Commit();
                 if (!IsThere(build))
                 {
                     // What nodes have in common was removed since it was packed.
                     _builds.TryRemove(key, out _);
                     _builder.Forget(site);
-                    build = Build(catalog, site, node, kind, batch);
+                    (build, record) = Build(catalog, site, node, kind, batch, null);
                     batch.Commit();
                 }
 
-                Publish(key, build);
+                Publish(key, build, record);
                 return Artifact(build, kind);
             });
         }

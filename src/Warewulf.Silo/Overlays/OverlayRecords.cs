@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Warewulf.Core.Artifacts;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Overlays;
 using Warewulf.Core.Site;
@@ -11,19 +13,32 @@ namespace Warewulf.Silo.Overlays;
 /// What this head keeps of the overlays it built, for its next start: a SQLite file beside the others, of nothing but what can be built again. Whatever
 /// is wrong with it only costs time.
 /// </summary>
-internal sealed partial class OverlayRecords
+internal sealed partial class OverlayRecords : ISharedRecords
 {
+    // What hosts files were some changes ago is hardly wanted again; what was made of templates that are no more goes when there is too much of it.
+    private const int MostOfOneTemplate = 4;
+    private const int LargestShared = 16 * 1024 * 1024;
+    private const int MostShared = 64 * 1024 * 1024;
+
+    // SQLite's codes for a file that is damaged, and for one that is something else.
+    private const int Corrupt = 11;
+    private const int NotADatabase = 26;
+
     private const string Schema =
         """
         pragma journal_mode = wal;
         pragma synchronous = normal;
         create table if not exists record(node text not null, kind integer not null, content blob not null, primary key (node, kind)) without rowid;
+        create table if not exists shared(seq integer primary key, id text not null unique, template text not null, size integer not null, content blob not null);
+        create index if not exists shared_template on shared(template);
         """;
 
     private readonly string _file;
     private readonly string _connection;
     private readonly ILogger<OverlayRecords> _logger;
     private readonly Lazy<bool> _isUsable;
+    private readonly ConcurrentDictionary<string, bool> _there = new(StringComparer.Ordinal);
+    private int _isRenewed;
 
     public OverlayRecords(SitePaths paths, ILogger<OverlayRecords> logger)
     {
@@ -59,8 +74,66 @@ internal sealed partial class OverlayRecords
         });
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<SharedRecord> Find(ArtifactDigest template)
+    {
+        var records = Try("read", connection =>
+            connection.Query<byte[]>("select content from shared where template = @template order by seq", new { template = template.ToString() })
+                .Select(SharedRecord.Read).OfType<SharedRecord>().ToList()) ?? [];
+        records.ForEach(record => _there[record.Id] = true);
+        return records;
+    }
+
+    /// <summary>Keeps what templates became for every node; what is kept already is not written again.</summary>
+    public void Save(IReadOnlyCollection<SharedRecord> records)
+    {
+        var missing = records.Where(record => !_there.ContainsKey(record.Id)).ToList();
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
+        Try("written", connection =>
+        {
+            using var transaction = connection.BeginTransaction();
+            foreach (var record in missing)
+            {
+                Save(connection, transaction, record);
+            }
+
+            connection.Execute(
+                """
+                delete from shared where seq <= (select max(seq) from (select seq, sum(size) over (order by seq desc) as total from shared) where total > @MostShared)
+                """,
+                new { MostShared },
+                transaction);
+            transaction.Commit();
+            return true;
+        });
+        missing.ForEach(record => _there[record.Id] = true);
+    }
+
     /// <summary>Forgets a node that is no more.</summary>
     public void Forget(NodeName node) => Try("written", connection => connection.Execute("delete from record where node = @node", new { node = node.ToString() }));
+
+    private static void Save(SqliteConnection connection, SqliteTransaction transaction, SharedRecord record)
+    {
+        var content = record.Write();
+        if (content.Length > LargestShared)
+        {
+            return;
+        }
+
+        var template = record.Template.ToString();
+        connection.Execute(
+            "insert or replace into shared(id, template, size, content) values (@id, @template, @size, @content)",
+            new { id = record.Id, template, size = content.Length, content },
+            transaction);
+        connection.Execute(
+            "delete from shared where template = @template and seq not in (select seq from shared where template = @template order by seq desc limit @MostOfOneTemplate)",
+            new { template, MostOfOneTemplate },
+            transaction);
+    }
 
     private T? Try<T>(string what, Func<SqliteConnection, T> use)
     {
@@ -78,6 +151,11 @@ internal sealed partial class OverlayRecords
         catch (SqliteException e)
         {
             LogFailed(_file, what, e.Message);
+            if (e.SqliteErrorCode is Corrupt or NotADatabase && Interlocked.Exchange(ref _isRenewed, 1) == 0)
+            {
+                Renew();
+            }
+
             return default;
         }
     }

@@ -4,6 +4,7 @@ using Warewulf.Core.Overlays.Files;
 using Warewulf.Core.Overlays.Rendering;
 using Warewulf.Core.Site;
 using Warewulf.Silo.Blobs;
+using Warewulf.Silo.Heads;
 
 namespace Warewulf.Silo.Overlays;
 
@@ -35,7 +36,11 @@ internal static class OverlayServices
         .AddSingleton<WorkingCopyWatch>()
         .AddSingleton<OverlaySites>()
         .AddSingleton<OverlayRecords>()
+        .AddSingleton<ISharedRecords>(provider => provider.GetRequiredService<OverlayRecords>())
         .AddSingleton<OverlayArtifacts>()
+        .AddSingleton<OverlayProgress>()
+        .AddSingleton<OverlayExchange>()
+        .AddSingleton<OverlayDesk>()
         .AddSingleton<OverlayProblems>()
         .AddSingleton<OverlayPreview>()
         .AddSingleton<OverlayTracer>()

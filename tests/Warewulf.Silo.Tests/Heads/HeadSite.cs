@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Warewulf.Core.Api;
 using Warewulf.Core.Api.Images;
@@ -29,10 +30,12 @@ internal sealed class HeadSite(string database) : IAsyncDisposable
         return files;
     }
 
-    public async Task<RunningHead> StartAsync(string name, HeadDirectory? files = null, string? advertise = null)
+    public async Task<RunningHead> StartAsync(
+        string name, HeadDirectory? files = null, string? advertise = null, string? share = null, ILoggerFactory? loggers = null)
     {
-        var head = await RunningHead.StartAsync(files ?? Files(), tcp: true, change: options => options with
+        var head = await RunningHead.StartAsync(files ?? Files(), tcp: true, loggers, change: options => options with
         {
+            Share = share ?? options.Share,
             HostName = name,
             Database = database,
             Advertise = advertise is null ? [] : [HeadAddress.Parse(advertise)],

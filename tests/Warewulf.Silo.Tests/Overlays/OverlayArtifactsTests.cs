@@ -5,6 +5,7 @@ using Warewulf.Core.Nodes;
 using Warewulf.Core.Overlays.Files;
 using Warewulf.Core.Overlays;
 using Warewulf.Core;
+using Warewulf.Silo.Heads;
 using Warewulf.Silo.Overlays;
 using Warewulf.Silo.Tests.Support;
 using Warewulf.TestKit;
@@ -150,7 +151,7 @@ public sealed class OverlayArtifactsTests : IAsyncLifetime
         var good = await GetAsync("n1");
         var problems = _lab.Get<OverlayProblems>();
         using var keeper = new OverlayKeeper(
-            _lab.Catalog, _lab.Get<OverlayArtifacts>(), problems, Microsoft.Extensions.Logging.Abstractions.NullLogger<OverlayKeeper>.Instance);
+            _lab.Catalog, _lab.Get<OverlayArtifacts>(), problems, _lab.Get<OverlayExchange>(), _lab.Get<OverlayProgress>(), Microsoft.Extensions.Logging.Abstractions.NullLogger<OverlayKeeper>.Instance);
         await keeper.LookAsync(CancellationToken.None);
         Assert.Empty(problems.Current);
 

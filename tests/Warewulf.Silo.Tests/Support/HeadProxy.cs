@@ -6,7 +6,7 @@ using Warewulf.Core.Api;
 
 namespace Warewulf.Silo.Tests.Support;
 
-/// <summary>A network between heads that a test can spoil: it passes requests for blobs on, and the answers through a function.</summary>
+/// <summary>A network between heads that a test can spoil: it passes requests on, and some of the answers through a function.</summary>
 internal sealed class HeadProxy : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -19,6 +19,9 @@ internal sealed class HeadProxy : IAsyncDisposable
 
     /// <summary>What becomes of an answer's bytes; told the query too.</summary>
     public Func<QueryString, byte[], Task<byte[]>> Change { get; set; } = (_, bytes) => Task.FromResult(bytes);
+
+    /// <summary>What becomes of an answer about overlays.</summary>
+    public Func<byte[], Task<byte[]>> ChangeOverlays { get; set; } = Task.FromResult;
 
     public string Address => _app.Urls.Single();
 
@@ -41,13 +44,23 @@ internal sealed class HeadProxy : IAsyncDisposable
 
     private async Task PassOnAsync(HttpContext context)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Target!, context.Request.Path + context.Request.QueryString.ToString()));
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(Target!, context.Request.Path + context.Request.QueryString.ToString()));
         request.Headers.TryAddWithoutValidation("Authorization", context.Request.Headers.Authorization.ToString());
+        if (HttpMethods.IsPost(context.Request.Method))
+        {
+            request.Content = new StreamContent(context.Request.Body);
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", context.Request.ContentType);
+        }
+
         using var response = await _client.SendAsync(request);
         var bytes = await response.Content.ReadAsByteArrayAsync();
         if (response.IsSuccessStatusCode && context.Request.Path.StartsWithSegments(Routes.EdgeBlobs))
         {
             bytes = await Change(context.Request.QueryString, bytes);
+        }
+        else if (response.IsSuccessStatusCode && context.Request.Path == Routes.HeadOverlays)
+        {
+            bytes = await ChangeOverlays(bytes);
         }
 
         context.Response.StatusCode = (int)response.StatusCode;

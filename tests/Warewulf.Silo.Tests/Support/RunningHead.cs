@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Warewulf.Core.Api;
@@ -40,6 +41,10 @@ internal sealed class RunningHead : IAsyncDisposable
 
     /// <summary>Talks over TCP, without a token.</summary>
     public HttpClient Tcp { get; }
+
+    /// <summary>A part of the head.</summary>
+    public T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
 
     public static SiloOptions Options(HeadDirectory files) => new()
     {
@@ -96,11 +101,9 @@ internal sealed class RunningHead : IAsyncDisposable
         return JsonSerializer.Deserialize(body, responseType)!;
     }
 
-    public Task<CommitResponse> AddAsync(string hosts, params (string Field, string Value)[] fields) => SendAsync(
-        Routes.NodesAdd,
-        new NodeChangeRequest([hosts], new SettingsEdit { Fields = fields.ToDictionary(field => field.Field, field => field.Value) }),
-        ApiJsonContext.Default.NodeChangeRequest,
-        ApiJsonContext.Default.CommitResponse);
+    public Task<CommitResponse> AddAsync(string hosts, params (string Field, string Value)[] fields) => ChangeAsync(Routes.NodesAdd, hosts, fields);
+
+    public Task<CommitResponse> SetAsync(string hosts, params (string Field, string Value)[] fields) => ChangeAsync(Routes.NodesSet, hosts, fields);
 
     /// <summary>Asks over TCP.</summary>
     public async Task<(HttpStatusCode Status, string Body)> TcpAsync(string path, string? token)
@@ -123,6 +126,12 @@ internal sealed class RunningHead : IAsyncDisposable
             Files.Dispose();
         }
     }
+
+    private Task<CommitResponse> ChangeAsync(string route, string hosts, (string Field, string Value)[] fields) => SendAsync(
+        route,
+        new NodeChangeRequest([hosts], new SettingsEdit { Fields = fields.ToDictionary(field => field.Field, field => field.Value) }),
+        ApiJsonContext.Default.NodeChangeRequest,
+        ApiJsonContext.Default.CommitResponse);
 
     private HttpClient OverSocket() => HeadSocket.Client(Socket);
 }

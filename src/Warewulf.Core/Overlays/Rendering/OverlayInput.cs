@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Warewulf.Templates.Reads;
 
 namespace Warewulf.Core.Overlays.Rendering;
 
@@ -30,6 +31,12 @@ internal static class OverlayInput
             return StateOf(e);
         }
     }
+
+    /// <summary>An input that another process tells of.</summary>
+    /// <exception cref="InvalidDataException">There is none of this kind.</exception>
+    internal static TemplateInput Checked(TemplateInput input) => input.Kind is File or Link || (input.Kind == Image && input.Name.Contains('/', StringComparison.Ordinal))
+        ? input
+        : throw new InvalidDataException("An input is impossible.");
 
     internal static string StateOf(byte[]? content) => content is null ? "absent" : Convert.ToHexStringLower(SHA256.HashData(content));
 

@@ -16,7 +16,9 @@ internal sealed class ParsedTemplate
     private static readonly TemplateOptions Options = new() { Functions = OverlayFunctions.All };
 
     private readonly Lock _learning = new();
+    private readonly Lock _preparing = new();
     private ResultReads[] _known = [];
+    private bool _isPrepared;
 
     internal ParsedTemplate(string name, ReadOnlyMemory<byte> text, ArtifactDigest digest)
     {
@@ -41,6 +43,19 @@ internal sealed class ParsedTemplate
         hash.AppendData([0]);
         hash.AppendData(text);
         return ArtifactDigest.FromHash(hash.GetHashAndReset());
+    }
+
+    /// <summary>Does something once, before anybody renders the template.</summary>
+    internal void Prepare(Action<ParsedTemplate> prepare)
+    {
+        lock (_preparing)
+        {
+            if (!_isPrepared)
+            {
+                prepare(this);
+                _isPrepared = true;
+            }
+        }
     }
 
     /// <summary>A way of reading, which may not be known yet.</summary>

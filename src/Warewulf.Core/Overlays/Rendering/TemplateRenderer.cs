@@ -28,17 +28,23 @@ internal sealed class TemplateRenderer(IOverlayFiles files)
     /// <param name="context">For whom.</param>
     /// <param name="overlay">The overlay it is of.</param>
     /// <param name="source">Its path, for templates that show it.</param>
-    /// <param name="past">What the node's overlays were before, if that is known.</param>
-    internal TemplateResult Render(ParsedTemplate template, OverlayContext context, OverlayName overlay, string source, IPastResults? past)
+    /// <param name="past">What the node's overlays were before, as far as that is known.</param>
+    /// <param name="onlyKept">Whether nothing is to be run.</param>
+    /// <returns>The result; null when it would have to be rendered and that is not wanted.</returns>
+    internal TemplateResult? Render(
+        ParsedTemplate template, OverlayContext context, OverlayName overlay, string source, IReadOnlyList<IPastResults> past, bool onlyKept)
     {
         var data = new Lazy<GoValue>(() => GoValue.Struct(RootView.Type, new RootView(context.Site, context.Node, overlay, source) { IsForDigest = true }), LazyThreadSafetyMode.None);
         RenderKey? likely = null;
-        if (past?.Find(template) is { Key: not null } last)
+        foreach (var results in past)
         {
-            likely = last.Reads.Key(template, context, data);
-            if (likely == last.Key && Holds(last.Inputs, context.Site))
+            if (results.Find(template) is { Key: not null } last)
             {
-                return last;
+                likely = last.Reads.Key(template, context, data);
+                if (likely == last.Key && Holds(last.Inputs, context.Site))
+                {
+                    return last;
+                }
             }
         }
 
@@ -48,6 +54,11 @@ internal sealed class TemplateRenderer(IOverlayFiles files)
             if (FindAny(known, template, context, data, ref likely) is { } result)
             {
                 return result;
+            }
+
+            if (onlyKept)
+            {
+                return null;
             }
 
             // Whoever is rendering the same may have the result that is wanted here; whether it is shows when it is there. It may have come between the
@@ -77,6 +88,20 @@ internal sealed class TemplateRenderer(IOverlayFiles files)
             {
                 _running.TryRemove(new KeyValuePair<(ParsedTemplate, RenderKey?), Lazy<TemplateResult>>((template, likely), mine));
             }
+        }
+    }
+
+    /// <summary>Takes over what a template became elsewhere for every node.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="record">What it became.</param>
+    /// <param name="site">The revision for which it may be wanted; unset before anything was rendered.</param>
+    internal void Take(ParsedTemplate template, SharedRecord record, OverlaySite? site)
+    {
+        if (record.In(template) is { Reads.IsShared: true, Key: { } key } result
+            && !(_shared.TryGet(key, out var mine) && (site is null || Holds(mine.Inputs, site))))
+        {
+            _shared.Replace(key, result, result.Cost);
+            template.Learn(result.Reads);
         }
     }
 
