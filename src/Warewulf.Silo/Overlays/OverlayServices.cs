@@ -36,6 +36,7 @@ internal static class OverlayServices
         .AddSingleton<OverlaySites>()
         .AddSingleton<OverlayRecords>()
         .AddSingleton<ISharedRecords>(provider => provider.GetRequiredService<OverlayRecords>())
+        .AddSingleton<LastGoodOverlays>()
         .AddSingleton<OverlayArtifacts>()
         .AddSingleton<OverlayProblems>()
         .AddSingleton<OverlayPreview>()
