@@ -23,14 +23,16 @@ internal sealed class OverlayArtifacts : IDisposable
     private readonly OverlaySites _sites;
     private readonly BlobStore _blobs;
     private readonly OverlayRecords _records;
+    private readonly LastGoodOverlays _good;
 
-    public OverlayArtifacts(OverlayBuilder builder, OverlaySets sets, OverlaySites sites, BlobStore blobs, OverlayRecords records)
+    public OverlayArtifacts(OverlayBuilder builder, OverlaySets sets, OverlaySites sites, BlobStore blobs, OverlayRecords records, LastGoodOverlays good)
     {
         _builder = builder;
         _sets = sets;
         _sites = sites;
         _blobs = blobs;
         _records = records;
+        _good = good;
     }
 
     /// <summary>The archive of one kind for one node.</summary>
@@ -88,6 +90,10 @@ internal sealed class OverlayArtifacts : IDisposable
             problems.Add,
             (site, node, kind) => Build(catalog, site, node, kind, batch, arrived.GetValueOrDefault(new OverlayItem(node.Name, kind))?.Record),
             cancellationToken);
+        _good.Keep(
+            from problem in problems
+            where _builds.ContainsKey((problem.Node, problem.Kind))
+            select (new OverlayItem(problem.Node, problem.Kind), _builds[(problem.Node, problem.Kind)]));
         return [.. problems];
     }
 
@@ -169,7 +175,9 @@ internal sealed class OverlayArtifacts : IDisposable
     {
         try
         {
-            return _builds.GetValueOrDefault((node, kind)) is { } build && IsThere(build) ? Artifact(build, kind) : null;
+            return _builds.GetValueOrDefault((node, kind)) is { } build
+                ? IsThere(build) ? Artifact(build, kind) : null
+                : _good.Find(new OverlayItem(node, kind)) is { Segments: { } segments } archive && segments.All(IsThere) ? archive : null;
         }
         catch (WarewulfException)
         {
@@ -182,7 +190,8 @@ internal sealed class OverlayArtifacts : IDisposable
     public OverlayBuild? LastBuild(NodeName node, OverlayKind kind) => _builds.GetValueOrDefault((node, kind));
 
     /// <summary>The blobs of all archives.</summary>
-    public IEnumerable<ArtifactDigest> ListBlobs() => _builds.Values.SelectMany(build => build.Recipe.Segments).Select(segment => segment.Digest);
+    public IEnumerable<ArtifactDigest> ListBlobs() =>
+        _builds.Values.SelectMany(build => build.Recipe.Segments).Select(segment => segment.Digest).Concat(_good.ListBlobs());
 
     /// <summary>Forgets a node that is no more.</summary>
     public void Forget(NodeName node)
@@ -194,15 +203,20 @@ internal sealed class OverlayArtifacts : IDisposable
             _unsaved.TryRemove((node, kind), out _);
         }
 
+        _good.Release(OverlayKinds.All.Select(kind => new OverlayItem(node, kind)));
+
         _records.Forget(node);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _workers.Dispose();
 
-    private static ArtifactRef Artifact(OverlayBuild build, OverlayKind kind) => ArtifactRef.Of(build.Recipe, OverlayKinds.FileName(kind));
+    /// <summary>What nodes and edges are told of a build.</summary>
+    internal static ArtifactRef Artifact(OverlayBuild build, OverlayKind kind) => ArtifactRef.Of(build.Recipe, OverlayKinds.FileName(kind));
 
-    private bool IsThere(OverlayBuild build) => build.Recipe.Segments.All(segment => _blobs.Use(segment.Digest, segment.Length, null));
+    private bool IsThere(OverlayBuild build) => build.Recipe.Segments.All(IsThere);
+
+    private bool IsThere(RecipeSegment segment) => _blobs.Use(segment.Digest, segment.Length, null);
 
     // Whether the archive there is may be handed out costs next to nothing to find out, so it is found out each time.
     private OverlayBuild? Current(Catalog catalog, OverlaySite site, EffectiveNode node, OverlayKind kind)
@@ -255,6 +269,7 @@ internal sealed class OverlayArtifacts : IDisposable
             Publish(key, made, record);
         }
 
+        _good.Release(built.Select(made => new OverlayItem(made.Key.Item1, made.Key.Item2)));
         Save();
     }
 
@@ -302,6 +317,7 @@ internal sealed class OverlayArtifacts : IDisposable
                 }
 
                 Publish(key, build, record);
+                _good.Release([new OverlayItem(node.Name, kind)]);
                 return Artifact(build, kind);
             });
         }

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Warewulf.Core.Api;
 using Warewulf.Core.Artifacts;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Overlays;
@@ -31,6 +33,7 @@ internal sealed partial class OverlayRecords : ISharedRecords
         create table if not exists record(node text not null, kind integer not null, content blob not null, primary key (node, kind)) without rowid;
         create table if not exists shared(seq integer primary key, id text not null unique, template text not null, size integer not null, content blob not null);
         create index if not exists shared_template on shared(template);
+        create table if not exists good(node text not null, kind integer not null, archive text not null, primary key (node, kind)) without rowid;
         """;
 
     private readonly string _file;
@@ -113,8 +116,53 @@ internal sealed partial class OverlayRecords : ISharedRecords
         missing.ForEach(record => _there[record.Id] = true);
     }
 
+    /// <summary>The archives that nodes had before theirs could not be built any more; those that cannot be read are left out.</summary>
+    public IReadOnlyList<(OverlayItem Item, ArtifactRef Archive)> FindGood() => Try("read", connection =>
+        connection.Query<(string Node, int Kind, string Archive)>("select node, kind, archive from good").Select(Good).OfType<(OverlayItem, ArtifactRef)>().ToList()) ?? [];
+
+    /// <summary>Keeps such archives.</summary>
+    public void SaveGood(IReadOnlyList<(OverlayItem Item, ArtifactRef Archive)> archives) => Try("written", connection =>
+    {
+        using var transaction = connection.BeginTransaction();
+        connection.Execute(
+            "insert or replace into good(node, kind, archive) values (@node, @kind, @archive)",
+            archives.Select(good => new
+            {
+                node = good.Item.Node.ToString(),
+                kind = (int)good.Item.Kind,
+                archive = JsonSerializer.Serialize(good.Archive, ApiJsonContext.Default.ArtifactRef),
+            }),
+            transaction);
+        transaction.Commit();
+        return true;
+    });
+
+    /// <summary>Forgets such archives.</summary>
+    public void ForgetGood(IReadOnlyList<OverlayItem> items) => Try("written", connection =>
+    {
+        using var transaction = connection.BeginTransaction();
+        connection.Execute(
+            "delete from good where node = @node and kind = @kind", items.Select(item => new { node = item.Node.ToString(), kind = (int)item.Kind }), transaction);
+        transaction.Commit();
+        return true;
+    });
+
     /// <summary>Forgets a node that is no more.</summary>
     public void Forget(NodeName node) => Try("written", connection => connection.Execute("delete from record where node = @node", new { node = node.ToString() }));
+
+    private static (OverlayItem Item, ArtifactRef Archive)? Good((string Node, int Kind, string Archive) row)
+    {
+        try
+        {
+            return NodeName.TryParse(row.Node, null, out var node) && JsonSerializer.Deserialize(row.Archive, ApiJsonContext.Default.ArtifactRef) is { Segments: not null } archive
+                ? (new OverlayItem(node, (OverlayKind)row.Kind), archive)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private static void Save(SqliteConnection connection, SqliteTransaction transaction, SharedRecord record)
     {

@@ -124,7 +124,7 @@ public sealed class OverlayArtifactsTests : IAsyncLifetime
         var renderer = new OverlayRenderer(source, _lab.Get<IOverlayFiles>());
         using var again = new OverlayArtifacts(
             new OverlayBuilder(renderer, _lab.Get<IOverlayStore>()), new OverlaySets(renderer, _lab.Get<OverlaySource>(), _lab.Get<OverlayWatch>()),
-            _lab.Get<OverlaySites>(), _lab.Blobs, _lab.Get<OverlayRecords>());
+            _lab.Get<OverlaySites>(), _lab.Blobs, _lab.Get<OverlayRecords>(), _lab.Get<LastGoodOverlays>());
         Assert.Equal(before, await again.GetAsync(_lab.Catalog.Current, _lab.Node("n1"), OverlayKind.System, CancellationToken.None));
         Assert.Equal(0, renderer.Renders);
     }
@@ -167,6 +167,43 @@ public sealed class OverlayArtifactsTests : IAsyncLifetime
         _lab.Time.Advance(Moment);
         await keeper.LookAsync(CancellationToken.None);
         Assert.Empty(problems.Current);
+    }
+
+    [Fact]
+    public async Task LastGood_RestartWhileATemplateIsBroken_StaysUntilItIsMended()
+    {
+        var good = await GetAsync("n1");
+        _lab.Files.Write("share/overlays/named/rootfs/etc/name.ww", "{{ .Nonsense }}");
+        _lab.Time.Advance(Moment);
+        var nodes = _lab.Catalog.Current.Index.InOrder.ToArray();
+        Assert.Equal(2, (await _lab.Get<OverlayArtifacts>().BuildAsync(_lab.Catalog.Current, nodes, CancellationToken.None)).Count);
+
+        // Another process: nothing is in memory.
+        var (records, after) = Restarted();
+        Assert.Equal(2, (await after.BuildAsync(_lab.Catalog.Current, nodes, CancellationToken.None)).Count);
+        Assert.Equal(good, after.LastGood(NodeName.Parse("n1"), OverlayKind.System));
+        Assert.Null(after.LastGood(NodeName.Parse("n2"), OverlayKind.System));
+        Assert.Subset(after.ListBlobs().ToHashSet(), good.Segments!.Select(segment => segment.Digest).ToHashSet());
+
+        _lab.Files.Write("share/overlays/named/rootfs/etc/name.ww", "{{ .Id }} again\n");
+        _lab.Time.Advance(Moment);
+        Assert.Empty(await after.BuildAsync(_lab.Catalog.Current, nodes, CancellationToken.None));
+        Assert.NotEqual(good, after.LastGood(NodeName.Parse("n1"), OverlayKind.System));
+        Assert.Empty(records.FindGood());
+        after.Dispose();
+    }
+
+    [Fact]
+    public void FindGood_RowsThatCannotBeRead_AreLeftOut()
+    {
+        var records = _lab.Get<OverlayRecords>();
+        Assert.Empty(records.FindGood());
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(_lab.Paths.State, "overlays.db")}");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "insert into good values ('n1', 0, '{'), ('n1', 1, 'null'), ('not a name', 0, '{}'), ('n2', 0, '{}')";
+        command.ExecuteNonQuery();
+        Assert.Empty(records.FindGood());
     }
 
     [Fact]
@@ -233,6 +270,15 @@ public sealed class OverlayArtifactsTests : IAsyncLifetime
     }
 
     private Task<WarewulfException> FailAsync(string node) => Assert.ThrowsAsync<WarewulfException>(() => GetAsync(node));
+
+    private (OverlayRecords Records, OverlayArtifacts Artifacts) Restarted()
+    {
+        var records = new OverlayRecords(_lab.Paths, Microsoft.Extensions.Logging.Abstractions.NullLogger<OverlayRecords>.Instance);
+        var renderer = new OverlayRenderer(_lab.Get<IOverlaySource>(), _lab.Get<IOverlayFiles>());
+        var sets = new OverlaySets(renderer, _lab.Get<OverlaySource>(), _lab.Get<OverlayWatch>());
+        return (records, new OverlayArtifacts(
+            new OverlayBuilder(renderer, _lab.Get<IOverlayStore>()), sets, _lab.Get<OverlaySites>(), _lab.Blobs, records, new LastGoodOverlays(records)));
+    }
 
     private Task<ArtifactRef> GetAsync(string node, OverlayKind kind = OverlayKind.System) =>
         _lab.Get<OverlayArtifacts>().GetAsync(_lab.Catalog.Current, _lab.Node(node), kind, CancellationToken.None);
