@@ -25,14 +25,14 @@ internal sealed class OverlayArtifacts : IDisposable
     private readonly OverlayRecords _records;
     private readonly LastGoodOverlays _good;
 
-    public OverlayArtifacts(OverlayBuilder builder, OverlaySets sets, OverlaySites sites, BlobStore blobs, OverlayRecords records, LastGoodOverlays good)
+    public OverlayArtifacts(OverlayBuilder builder, OverlaySets sets, OverlaySites sites, BlobStore blobs, OverlayRecords records)
     {
         _builder = builder;
         _sets = sets;
         _sites = sites;
         _blobs = blobs;
         _records = records;
-        _good = good;
+        _good = new LastGoodOverlays(records);
     }
 
     /// <summary>The archive of one kind for one node.</summary>

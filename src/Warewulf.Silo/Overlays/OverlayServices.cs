@@ -37,7 +37,6 @@ internal static class OverlayServices
         .AddSingleton<OverlaySites>()
         .AddSingleton<OverlayRecords>()
         .AddSingleton<ISharedRecords>(provider => provider.GetRequiredService<OverlayRecords>())
-        .AddSingleton<LastGoodOverlays>()
         .AddSingleton<OverlayArtifacts>()
         .AddSingleton<OverlayProgress>()
         .AddSingleton<OverlayExchange>()

@@ -124,7 +124,7 @@ public sealed class OverlayArtifactsTests : IAsyncLifetime
         var renderer = new OverlayRenderer(source, _lab.Get<IOverlayFiles>());
         using var again = new OverlayArtifacts(
             new OverlayBuilder(renderer, _lab.Get<IOverlayStore>()), new OverlaySets(renderer, _lab.Get<OverlaySource>(), _lab.Get<OverlayWatch>()),
-            _lab.Get<OverlaySites>(), _lab.Blobs, _lab.Get<OverlayRecords>(), _lab.Get<LastGoodOverlays>());
+            _lab.Get<OverlaySites>(), _lab.Blobs, _lab.Get<OverlayRecords>());
         Assert.Equal(before, await again.GetAsync(_lab.Catalog.Current, _lab.Node("n1"), OverlayKind.System, CancellationToken.None));
         Assert.Equal(0, renderer.Renders);
     }
@@ -277,7 +277,7 @@ public sealed class OverlayArtifactsTests : IAsyncLifetime
         var renderer = new OverlayRenderer(_lab.Get<IOverlaySource>(), _lab.Get<IOverlayFiles>());
         var sets = new OverlaySets(renderer, _lab.Get<OverlaySource>(), _lab.Get<OverlayWatch>());
         return (records, new OverlayArtifacts(
-            new OverlayBuilder(renderer, _lab.Get<IOverlayStore>()), sets, _lab.Get<OverlaySites>(), _lab.Blobs, records, new LastGoodOverlays(records)));
+            new OverlayBuilder(renderer, _lab.Get<IOverlayStore>()), sets, _lab.Get<OverlaySites>(), _lab.Blobs, records));
     }
 
     private Task<ArtifactRef> GetAsync(string node, OverlayKind kind = OverlayKind.System) =>
