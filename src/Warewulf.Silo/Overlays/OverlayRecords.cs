@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -37,7 +36,6 @@ internal sealed partial class OverlayRecords : ISharedRecords
     private readonly string _connection;
     private readonly ILogger<OverlayRecords> _logger;
     private readonly Lazy<bool> _isUsable;
-    private readonly ConcurrentDictionary<string, bool> _there = new(StringComparer.Ordinal);
     private int _isRenewed;
 
     public OverlayRecords(SitePaths paths, ILogger<OverlayRecords> logger)
@@ -75,20 +73,14 @@ internal sealed partial class OverlayRecords : ISharedRecords
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<SharedRecord> Find(ArtifactDigest template)
-    {
-        var records = Try("read", connection =>
-            connection.Query<byte[]>("select content from shared where template = @template order by seq", new { template = template.ToString() })
-                .Select(SharedRecord.Read).OfType<SharedRecord>().ToList()) ?? [];
-        records.ForEach(record => _there[record.Id] = true);
-        return records;
-    }
+    public IReadOnlyList<SharedRecord> Find(ArtifactDigest template) => Try("read", connection =>
+        connection.Query<byte[]>("select content from shared where template = @template order by seq", new { template = template.ToString() })
+            .Select(SharedRecord.Read).OfType<SharedRecord>().ToList()) ?? [];
 
     /// <summary>Keeps what templates became for every node; what is kept already is not written again.</summary>
     public void Save(IReadOnlyCollection<SharedRecord> records)
     {
-        var missing = records.Where(record => !_there.ContainsKey(record.Id)).ToList();
-        if (missing.Count == 0)
+        if (records.Count == 0)
         {
             return;
         }
@@ -96,7 +88,7 @@ internal sealed partial class OverlayRecords : ISharedRecords
         Try("written", connection =>
         {
             using var transaction = connection.BeginTransaction();
-            foreach (var record in missing)
+            foreach (var record in records.Where(record => !IsThere(connection, transaction, record)))
             {
                 Save(connection, transaction, record);
             }
@@ -110,11 +102,15 @@ internal sealed partial class OverlayRecords : ISharedRecords
             transaction.Commit();
             return true;
         });
-        missing.ForEach(record => _there[record.Id] = true);
     }
 
     /// <summary>Forgets a node that is no more.</summary>
     public void Forget(NodeName node) => Try("written", connection => connection.Execute("delete from record where node = @node", new { node = node.ToString() }));
+
+    // One that is damaged is written again.
+    private static bool IsThere(SqliteConnection connection, SqliteTransaction transaction, SharedRecord record) =>
+        connection.QueryFirstOrDefault<byte[]>("select content from shared where id = @id", new { id = record.Id }, transaction) is { } content
+        && SharedRecord.Read(content) is not null;
 
     private static void Save(SqliteConnection connection, SqliteTransaction transaction, SharedRecord record)
     {
