@@ -25,6 +25,7 @@ internal sealed partial class OverlayKeeper : BackgroundService
     private readonly OverlayExchange _exchange;
     private readonly OverlayProgress _progress;
     private readonly ILogger<OverlayKeeper> _logger;
+    private OverlayShares? _shares;
     private bool _isFirst = true;
 
     public OverlayKeeper(
@@ -56,27 +57,26 @@ internal sealed partial class OverlayKeeper : BackgroundService
         }
     }
 
-    // What is the same for every node comes first, from one head for all; then what falls to this head, on which others wait; then what falls to others.
+    // What is the same for every node comes first, from one head for all; then what falls to this head, for which others wait; then what falls to others.
     private async Task<bool> TryLookAsync(Catalog catalog, List<OverlayProblem> problems, CancellationToken cancellationToken)
     {
-        var nodes = catalog.Index.InOrder;
-        var heads = _exchange.Divide();
+        var shares = Divide(catalog);
+        var heads = shares.Heads;
         _progress.Move(catalog, hasShared: false, hasOwn: false);
-        var samples = heads.IsAlone ? [] : OverlaySamples.Of(nodes);
-        var owners = samples.ToDictionary(node => node.Name, _ => heads.Leader);
         if ((heads.Leader ?? (_isFirst ? heads.LeaderWithoutThis : null)) is { } head)
         {
-            await _exchange.TakeSharedAsync(head, catalog, samples, wait: heads.Leader is not null, cancellationToken);
+            await _exchange.TakeSharedAsync(head, catalog, shares.Samples, wait: heads.Leader is not null, cancellationToken);
         }
 
-        if (IsOvertaken() || (heads.Leader is null && !await BuildAsync(samples, node => heads.LeaderWithoutThis, wait: false)))
+        // A head that was away finds with others what they made meanwhile; what is new to all is the work of the one to which it falls.
+        Func<EffectiveNode, HeadRecord?>? without = _isFirst && !heads.IsAlone ? node => heads.OwnerWithoutThis(node.Name.ToString()) : null;
+        if (IsOvertaken(shares) || (heads.Leader is null && !await BuildAsync(shares, shares.Samples, without, wait: false, problems, cancellationToken)))
         {
             return false;
         }
 
         _progress.Move(catalog, hasShared: true, hasOwn: false);
-        var shares = nodes.ToLookup(node => heads.IsAlone ? null : owners.TryGetValue(node.Name, out var owner) ? owner : heads.Owner(node.Name.ToString()));
-        if (!await BuildAsync([.. shares[null]], node => heads.OwnerWithoutThis(node.Name.ToString()), wait: false))
+        if (!await BuildAsync(shares, shares.Of(null), without, wait: false, problems, cancellationToken))
         {
             return false;
         }
@@ -84,49 +84,63 @@ internal sealed partial class OverlayKeeper : BackgroundService
         _progress.Move(catalog, hasShared: true, hasOwn: true);
         foreach (var other in heads.Others)
         {
-            if (!await BuildAsync([.. shares[other]], _ => other, wait: true))
+            if (!await BuildAsync(shares, shares.Of(other), _ => other, wait: true, problems, cancellationToken))
             {
                 return false;
             }
         }
 
         return true;
+    }
 
-        bool IsOvertaken() => !ReferenceEquals(_catalog.Current, catalog) || !_exchange.Divide().IsAs(heads);
-
-        async Task<bool> BuildAsync(IReadOnlyList<EffectiveNode> some, Func<EffectiveNode, HeadRecord?> from, bool wait)
+    /// <summary>Builds a share, with what another head has of it.</summary>
+    /// <returns>Whether it is done; not so when the revision, or who is up, became another one.</returns>
+    private async Task<bool> BuildAsync(
+        OverlayShares shares, IEnumerable<EffectiveNode> share, Func<EffectiveNode, HeadRecord?>? from, bool wait, List<OverlayProblem> problems,
+        CancellationToken cancellationToken)
+    {
+        foreach (var nodes in share.Chunk(AtOnce))
         {
-            foreach (var chunk in some.Chunk(AtOnce))
+            IReadOnlyList<EffectiveNode> now = nodes;
+            var arrived = new Dictionary<OverlayItem, ArrivedOverlays>();
+            if (from is not null)
             {
-                IReadOnlyList<EffectiveNode> now = chunk;
-                var arrived = new Dictionary<OverlayItem, ArrivedOverlays>();
-
-                // A head that was away finds with others what they made meanwhile; what is new to all is the work of the one to which it falls.
-                if (!heads.IsAlone && (wait || _isFirst))
+                var lacking = (await _artifacts.BuildKeptAsync(shares.Catalog, nodes, cancellationToken)).ToLookup(item => item.Node);
+                foreach (var some in nodes.Where(node => lacking.Contains(node.Name)).GroupBy(from))
                 {
-                    var lacking = await _artifacts.BuildKeptAsync(catalog, chunk, cancellationToken);
-                    foreach (var items in lacking.GroupBy(item => from(catalog.Index.Find(item.Node)!)!))
+                    var items = some.SelectMany(node => lacking[node.Name]).ToList();
+                    foreach (var (item, overlays) in await _exchange.FetchAsync(some.Key!, shares.Catalog, items, wait, cancellationToken))
                     {
-                        foreach (var (item, overlays) in await _exchange.FetchAsync(items.Key, catalog, [.. items], wait, cancellationToken))
-                        {
-                            arrived[item] = overlays;
-                        }
+                        arrived[item] = overlays;
                     }
-
-                    now = !IsOvertaken() ? chunk : [.. chunk.Where(node => OverlayKinds.All.Any(kind => arrived.ContainsKey(new OverlayItem(node.Name, kind))))];
                 }
 
-                problems.AddRange(await _artifacts.BuildAsync(catalog, now, arrived, cancellationToken));
-                _progress.Move(catalog, _progress.Now.HasShared, _progress.Now.HasOwn);
-                if (IsOvertaken())
-                {
-                    return false;
-                }
+                // What did arrive is not thrown away.
+                now = IsOvertaken(shares) ? [.. nodes.Where(node => OverlayKinds.All.Any(kind => arrived.ContainsKey(new OverlayItem(node.Name, kind))))] : nodes;
             }
 
-            return true;
+            problems.AddRange(await _artifacts.BuildAsync(shares.Catalog, now, arrived, cancellationToken));
+            _progress.Move(shares.Catalog, _progress.Now.HasShared, _progress.Now.HasOwn);
+            if (IsOvertaken(shares))
+            {
+                return false;
+            }
         }
+
+        return true;
     }
+
+    private OverlayShares Divide(Catalog catalog)
+    {
+        if (_shares is not { } shares || !ReferenceEquals(shares.Catalog, catalog) || !_exchange.Divide().IsAs(shares.Heads))
+        {
+            _shares = shares = new OverlayShares(catalog, _exchange.Divide());
+        }
+
+        return shares;
+    }
+
+    private bool IsOvertaken(OverlayShares shares) => !ReferenceEquals(_catalog.Current, shares.Catalog) || !_exchange.Divide().IsAs(shares.Heads);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -40,7 +39,6 @@ internal sealed partial class OverlayRecords : ISharedRecords
     private readonly string _connection;
     private readonly ILogger<OverlayRecords> _logger;
     private readonly Lazy<bool> _isUsable;
-    private readonly ConcurrentDictionary<string, bool> _there = new(StringComparer.Ordinal);
     private int _isRenewed;
 
     public OverlayRecords(SitePaths paths, ILogger<OverlayRecords> logger)
@@ -78,20 +76,14 @@ internal sealed partial class OverlayRecords : ISharedRecords
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<SharedRecord> Find(ArtifactDigest template)
-    {
-        var records = Try("read", connection =>
-            connection.Query<byte[]>("select content from shared where template = @template order by seq", new { template = template.ToString() })
-                .Select(SharedRecord.Read).OfType<SharedRecord>().ToList()) ?? [];
-        records.ForEach(record => _there[record.Id] = true);
-        return records;
-    }
+    public IReadOnlyList<SharedRecord> Find(ArtifactDigest template) => Try("read", connection =>
+        connection.Query<byte[]>("select content from shared where template = @template order by seq", new { template = template.ToString() })
+            .Select(SharedRecord.Read).OfType<SharedRecord>().ToList()) ?? [];
 
     /// <summary>Keeps what templates became for every node; what is kept already is not written again.</summary>
     public void Save(IReadOnlyCollection<SharedRecord> records)
     {
-        var missing = records.Where(record => !_there.ContainsKey(record.Id)).ToList();
-        if (missing.Count == 0)
+        if (records.Count == 0)
         {
             return;
         }
@@ -99,7 +91,7 @@ internal sealed partial class OverlayRecords : ISharedRecords
         Try("written", connection =>
         {
             using var transaction = connection.BeginTransaction();
-            foreach (var record in missing)
+            foreach (var record in records.Where(record => !IsThere(connection, transaction, record)))
             {
                 Save(connection, transaction, record);
             }
@@ -113,7 +105,6 @@ internal sealed partial class OverlayRecords : ISharedRecords
             transaction.Commit();
             return true;
         });
-        missing.ForEach(record => _there[record.Id] = true);
     }
 
     /// <summary>The archives that nodes had before theirs could not be built any more; those that cannot be read are left out.</summary>
@@ -163,6 +154,11 @@ internal sealed partial class OverlayRecords : ISharedRecords
             return null;
         }
     }
+
+    // One that is damaged is written again.
+    private static bool IsThere(SqliteConnection connection, SqliteTransaction transaction, SharedRecord record) =>
+        connection.QueryFirstOrDefault<byte[]>("select content from shared where id = @id", new { id = record.Id }, transaction) is { } content
+        && SharedRecord.Read(content) is not null;
 
     private static void Save(SqliteConnection connection, SqliteTransaction transaction, SharedRecord record)
     {
