@@ -35,14 +35,29 @@ public sealed class OverlayRenderer(IOverlaySource source, IOverlayFiles files)
 
     /// <summary>Renders overlays that were looked up before.</summary>
     /// <exception cref="WarewulfException">A template fails; the message says which, where and for whom.</exception>
-    public OverlayOutput Render(OverlayContext context, OverlaySet overlays) => Place(context, overlays, Run(context, overlays, null));
+    public OverlayOutput Render(OverlayContext context, OverlaySet overlays) => Place(context, overlays, Run(context, overlays, past: null));
+
+    /// <summary>Runs the templates of overlays, without putting what they become in its place.</summary>
+    /// <param name="context">For whom.</param>
+    /// <param name="overlays">The overlays.</param>
+    /// <param name="build">A build for the node, from which is taken over what it still is; unset for none.</param>
+    /// <exception cref="WarewulfException">A template fails; the message says which, where and for whom.</exception>
+    public RenderedOverlays Run(OverlayContext context, OverlaySet overlays, OverlayBuild? build) =>
+        new(context, overlays, Run(context, overlays, build is null ? null : new PastResults(build.OwnResults)));
+
+    /// <summary>As <see cref="Run(OverlayContext, OverlaySet, OverlayBuild?)"/>, with another render of the node to take over from.</summary>
+    public RenderedOverlays Run(OverlayContext context, OverlaySet overlays, RenderedOverlays other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new(context, overlays, Run(context, overlays, new PastResults(other.Results)));
+    }
 
     /// <summary>Tells how a file of a node's overlays came about; null when they have none of that path.</summary>
     /// <exception cref="WarewulfException">A template fails; the message says which, where and for whom.</exception>
     public OverlayExplanation? Explain(OverlayContext context, OverlaySet overlays, BytePath path)
     {
         ArgumentNullException.ThrowIfNull(overlays);
-        var results = Run(context, overlays, null);
+        var results = Run(context, overlays, past: null);
         var entry = Place(context, overlays, results).Entries.FirstOrDefault(found => found.Path == path);
         if (entry is null)
         {

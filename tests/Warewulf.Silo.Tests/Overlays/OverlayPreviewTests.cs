@@ -2,6 +2,7 @@ using Warewulf.Core;
 using Warewulf.Core.Api.Nodes;
 using Warewulf.Core.Archives;
 using Warewulf.Core.Nodes;
+using Warewulf.Core.Overlays;
 using Warewulf.Silo.Overlays;
 using Warewulf.Silo.Tests.Support;
 
@@ -50,6 +51,30 @@ public sealed class OverlayPreviewTests : IAsyncLifetime
                 Assert.Equal([" n1 ", "-n2 ", "+n2 new", " n3 "], runtime.Lines);
             });
         Assert.Null(_lab.Node("n2").Settings.Comment);
+    }
+
+    [Fact]
+    public async Task DryRun_OfBuiltOverlays_RunsOnlyTemplatesThatReadWhatChanged()
+    {
+        await _lab.Get<OverlayArtifacts>().BuildAsync(_lab.Catalog.Current, [.. _lab.Catalog.Current.Index.Nodes], CancellationToken.None);
+        var renders = _lab.Get<OverlayRenderer>().Renders;
+
+        await _lab.Nodes.SetAsync(Request("n2", "new") with { DryRun = true, Rendered = true }, CancellationToken.None);
+
+        // The two of n2 that show its comment, and the list of all nodes.
+        Assert.Equal(3, _lab.Get<OverlayRenderer>().Renders - renders);
+    }
+
+    [Fact]
+    public async Task DryRun_OfAnotherListOfOverlays_ShowsWhatComesAndGoes()
+    {
+        var request = new NodeChangeRequest(["n[1-2]"], new SettingsEdit { Fields = new Dictionary<string, string> { ["system-overlays"] = "picky" } })
+        {
+            DryRun = true,
+            Rendered = true,
+        };
+        var removed = Assert.Single((await _lab.Nodes.SetAsync(request, CancellationToken.None)).Rendered, difference => difference.Path == "/etc/note");
+        Assert.Equal(("removed", "n[1-2]"), (removed.Verb, removed.Nodes));
     }
 
     [Fact]
