@@ -6,7 +6,6 @@ using Warewulf.Core.Catalogs;
 using Warewulf.Core.Hostlists;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Overlays;
-using Warewulf.Core.Overlays.Files;
 using Warewulf.Silo.Catalogs;
 
 namespace Warewulf.Silo.Overlays;
@@ -15,7 +14,7 @@ namespace Warewulf.Silo.Overlays;
 /// Works out what a change does to the files of nodes, by rendering them before and after. Nodes that are themselves untouched are looked at once for
 /// all that have the same overlays and the same kind of files.
 /// </summary>
-internal sealed class OverlayPreview(OverlayRenderer renderer, OverlaySource source, OverlaySets sets, OverlaySites sites, OverlayArtifacts artifacts) : IChangePreviewer
+internal sealed class OverlayPreview(OverlayRenderer renderer, OverlaySets sets, OverlaySites sites, OverlayArtifacts artifacts) : IChangePreviewer
 {
     /// <inheritdoc/>
     public async Task<ChangePreview> CompareAsync(Catalog before, Catalog after, CancellationToken cancellationToken)
@@ -82,7 +81,7 @@ internal sealed class OverlayPreview(OverlayRenderer renderer, OverlaySource sou
         var earlier = was is null ? null : Run(before, old, was, kind);
         try
         {
-            var set = after.Overlays == before.Overlays ? sets.Of(after, node, kind) : renderer.Load(source.Of(after), OverlayKinds.Names(node, kind), node.Name);
+            var set = after.Overlays == before.Overlays ? sets.Of(after, node, kind) : sets.Load(after, node, kind);
             var context = new OverlayContext(now, node);
             var later = earlier is null ? renderer.Run(context, set, artifacts.LastBuild(node.Name, kind)) : renderer.Run(context, set, earlier);
             if (earlier is not null && later.IsSameAs(earlier))

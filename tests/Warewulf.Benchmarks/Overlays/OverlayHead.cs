@@ -34,7 +34,7 @@ internal sealed class OverlayHead : IDisposable
         var sites = new OverlaySites(options, new RecentInterfaces(() => [], time), new OverlaySurroundings(time), time);
         Artifacts = new OverlayArtifacts(
             new OverlayBuilder(Renderer, new OverlayStore(blobs)), sets, sites, blobs, new OverlayRecords(paths, NullLogger<OverlayRecords>.Instance));
-        Preview = new OverlayPreview(Renderer, source, sets, sites, Artifacts);
+        Preview = new OverlayPreview(Renderer, sets, sites, Artifacts);
     }
 
     /// <summary>Runs templates, and counts how many.</summary>

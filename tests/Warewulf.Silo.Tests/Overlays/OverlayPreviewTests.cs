@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Warewulf.Core;
 using Warewulf.Core.Api.Nodes;
 using Warewulf.Core.Archives;
@@ -5,6 +6,7 @@ using Warewulf.Core.Nodes;
 using Warewulf.Core.Overlays;
 using Warewulf.Silo.Overlays;
 using Warewulf.Silo.Tests.Support;
+using Warewulf.TestKit;
 
 namespace Warewulf.Silo.Tests.Overlays;
 
@@ -75,6 +77,24 @@ public sealed class OverlayPreviewTests : IAsyncLifetime
         };
         var removed = Assert.Single((await _lab.Nodes.SetAsync(request, CancellationToken.None)).Rendered, difference => difference.Path == "/etc/note");
         Assert.Equal(("removed", "n[1-2]"), (removed.Verb, removed.Nodes));
+    }
+
+    [ProgramFact("setfattr")]
+    public async Task DryRun_OverlayWithAttributesInBothLists_HasAListOfEachKind()
+    {
+        _lab.Files.Write("share/overlays/marked/rootfs/etc/f", "x");
+        using (var tool = Process.Start("setfattr", ["-n", "user.a", "-v", "1", Path.Combine(_lab.Files.Share, "overlays/marked/rootfs/etc/f")]))
+        {
+            await tool.WaitForExitAsync();
+            Assert.Equal(0, tool.ExitCode);
+        }
+
+        var edit = new SettingsEdit { Fields = new Dictionary<string, string> { ["system-overlays"] = "marked", ["runtime-overlays"] = "marked" } };
+        var response = await _lab.Nodes.SetAsync(new NodeChangeRequest(["n1"], edit) { DryRun = true, Rendered = true }, CancellationToken.None);
+
+        var lists = response.Rendered.Where(difference => difference.Path.StartsWith("/warewulf/xattrs", StringComparison.Ordinal)).ToList();
+        Assert.Equal([("system", "/warewulf/xattrs.system"), ("runtime", "/warewulf/xattrs.runtime")], lists.Select(list => (list.Archive, list.Path)));
+        Assert.All(lists, list => Assert.Equal(["+# file: etc/f", "+user.a=0sMQ==", "+"], list.Lines));
     }
 
     [Fact]
