@@ -15,6 +15,9 @@ public sealed class OverlayRecord : IPastResults
     private const byte Version = 1;
     private const int MostEntries = 10_000;
 
+    // A number by itself costs the compressor as much as thousands of bytes.
+    private const int BufferSize = 16 * 1024;
+
     private readonly Dictionary<ArtifactDigest, Entry> _entries;
 
     private OverlayRecord(OverlayPart own, Dictionary<ArtifactDigest, Entry> entries)
@@ -33,7 +36,8 @@ public sealed class OverlayRecord : IPastResults
         using var bytes = new MemoryStream();
         bytes.WriteByte(Version);
         using (var packed = new DeflateStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
-        using (var writer = new BinaryWriter(packed, Encoding.UTF8))
+        using (var buffered = new BufferedStream(packed, BufferSize))
+        using (var writer = new BinaryWriter(buffered, Encoding.UTF8))
         {
             WriteText(writer, build.Own.Digest.ToString());
             writer.Write7BitEncodedInt(build.Own.Segments.Count);
@@ -65,7 +69,8 @@ public sealed class OverlayRecord : IPastResults
         try
         {
             using var packed = new DeflateStream(new MemoryStream(record, 1, record.Length - 1), CompressionMode.Decompress);
-            using var reader = new BinaryReader(packed, Encoding.UTF8);
+            using var buffered = new BufferedStream(packed, BufferSize);
+            using var reader = new BinaryReader(buffered, Encoding.UTF8);
             var digest = ArtifactDigest.Parse(ReadText(reader));
             var segments = new RecipeSegment[Count(reader)];
             for (var i = 0; i < segments.Length; i++)
