@@ -50,6 +50,17 @@ internal sealed partial class OverlayKeeper : BackgroundService
         {
             LogProblem(problem);
         }
+
+        var (isNew, gone) = _problems.Take(OverlayWarning.Of(_artifacts, _catalog.Current.Index.InOrder));
+        foreach (var warning in isNew)
+        {
+            LogWarning(warning.Message, warning.Hosts);
+        }
+
+        foreach (var warning in gone)
+        {
+            LogNoWarning(warning.Message);
+        }
     }
 
     /// <inheritdoc/>
