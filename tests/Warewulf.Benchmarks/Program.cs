@@ -12,7 +12,7 @@ using Warewulf.Benchmarks.Templates;
 // dotnet run -c Release --project tests/Warewulf.Benchmarks -- images TREE [PACKAGE...]                  a root tree of Debian, 1.5 to 2.5 GB
 // dotnet run -c Release --project tests/Warewulf.Benchmarks -- levels TREE
 // dotnet run -c Release --project tests/Warewulf.Benchmarks -- import DIR [RUNS]     a root tree; needs root, skopeo and umoci
-// dotnet run -c Release --project tests/Warewulf.Benchmarks -- overlays deploy/overlays
+// dotnet run -c Release --project tests/Warewulf.Benchmarks -- overlays deploy/overlays [build|preview]
 switch (args)
 {
     case ["startup", var prefix, ..]:
@@ -35,13 +35,15 @@ switch (args)
     case ["import", var directory, ..]:
         await new ImportBenchmark(Path.GetFullPath(directory), Runs(2, 3)).RunAsync();
         return 0;
-    case ["overlays", var overlays]:
-        await new OverlayBenchmark(Path.GetFullPath(overlays)).RunAsync();
+    case ["overlays", var overlays, .. var parts]:
+        var benchmark = new OverlayBenchmark(Path.GetFullPath(overlays));
+        await (parts is ["preview"] ? Task.CompletedTask : benchmark.BuildAsync());
+        await (parts is ["build"] ? Task.CompletedTask : benchmark.PreviewAsync());
         return 0;
     default:
         await Console.Error.WriteLineAsync(
             "Usage: startup PREFIX [RUNS] | catalog [RUNS] | grains DATABASE [RUNS] | templates [SECONDS] | images TREE [PACKAGE...] | levels TREE "
-            + "| import DIR [RUNS] | overlays DIR   PREFIX is where deploy/install put the programs");
+            + "| import DIR [RUNS] | overlays DIR [build|preview]   PREFIX is where deploy/install put the programs");
         return 1;
 }
 

@@ -159,20 +159,4 @@ public sealed class OverlayBuilder(OverlayRenderer renderer, IOverlayStore store
         }));
         return Recipe.Of([.. build.Shared.Segments, .. build.Own.Segments, end]);
     }
-
-    private sealed class PastResults(IReadOnlyList<TemplateResult> results) : IPastResults
-    {
-        public TemplateResult? Find(ParsedTemplate template)
-        {
-            foreach (var result in results)
-            {
-                if (result.Key is { } key && ReferenceEquals(key.Template, template))
-                {
-                    return result;
-                }
-            }
-
-            return null;
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using Warewulf.Core.Archives;
 using Warewulf.Core.Artifacts;
+using Warewulf.Core.Collections;
 using Warewulf.Core.Overlays.Rendering;
 
 namespace Warewulf.Core.Overlays;
@@ -30,6 +31,11 @@ public sealed record OverlayEntry
 
     /// <summary>The file of that overlay that it was made of, by its path inside the overlay; empty for a directory that came about by itself.</summary>
     public string Source { get; init; } = "";
+
+    /// <summary>
+    /// Extended attributes (<see cref="OverlayAttributes"/>) in base 64, of a template's outputs those of the template; unset when there are none.
+    /// </summary>
+    public SortedMap<string>? Attributes { get; init; }
 
     /// <summary>The length of a regular file in bytes.</summary>
     public long Length => Content?.Length ?? 0;

@@ -55,6 +55,21 @@ public sealed class OverlayRenderer(IOverlaySource source, IOverlayFiles files, 
         }
     }
 
+    /// <summary>Runs the templates of overlays, without putting what they become in its place.</summary>
+    /// <param name="context">For whom.</param>
+    /// <param name="overlays">The overlays.</param>
+    /// <param name="build">A build for the node, from which is taken over what it still is; unset for none.</param>
+    /// <exception cref="WarewulfException">A template fails; the message says which, where and for whom.</exception>
+    public RenderedOverlays Run(OverlayContext context, OverlaySet overlays, OverlayBuild? build) =>
+        new(context, overlays, Run(context, overlays, build is null ? [] : [new PastResults(build.OwnResults)])!);
+
+    /// <summary>As <see cref="Run(OverlayContext, OverlaySet, OverlayBuild?)"/>, with another render of the node to take over from.</summary>
+    public RenderedOverlays Run(OverlayContext context, OverlaySet overlays, RenderedOverlays other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new(context, overlays, Run(context, overlays, [new PastResults(other.Results)])!);
+    }
+
     /// <summary>Tells how a file of a node's overlays came about; null when they have none of that path.</summary>
     /// <exception cref="WarewulfException">A template fails; the message says which, where and for whom.</exception>
     public OverlayExplanation? Explain(OverlayContext context, OverlaySet overlays, BytePath path)
@@ -122,7 +137,7 @@ public sealed class OverlayRenderer(IOverlaySource source, IOverlayFiles files, 
             Add(overlays.Steps[i], context, output, results[i]?.Rendered, results[i] is { Reads.IsShared: false });
         }
 
-        return new OverlayOutput(output.ToArray(), Warnings(overlays, results));
+        return new OverlayOutput(Entries(context, overlays, output), Warnings(overlays, results));
     }
 
     /// <summary>What templates could not read.</summary>
@@ -168,11 +183,33 @@ public sealed class OverlayRenderer(IOverlaySource source, IOverlayFiles files, 
             Add(step, context, output, result?.Rendered, isOwn: false);
         }
 
-        return new OverlayOutput(output.ToArray(), []);
+        return new OverlayOutput(Entries(context, overlays, output), []);
     }
 
     /// <summary>Whether the files that results were made of are as they were.</summary>
     internal bool Holds(IReadOnlyList<TemplateInput> inputs, OverlaySite site) => _templates.Holds(inputs, site);
+
+    // The list is the same for all nodes of one shape: only names are in it, and what overlays say of their files.
+    private static OverlayEntry[] Entries(OverlayContext context, OverlaySet overlays, OutputTree output)
+    {
+        var entries = output.ToArray();
+        if (AttributeList.Of(entries, overlays.AttributeList) is not { } list)
+        {
+            return entries;
+        }
+
+        try
+        {
+            output.Add(list, UnixMode.Directory | 0x1ED, keepsOld: false);
+        }
+        catch (OutputTreeException error)
+        {
+            throw WarewulfException.Invalid(
+                $"The list of extended attributes has no place at '/{list.Path}' (node '{context.Node.Name}'): {error.Message}. Rename what lies there, or remove the attributes.");
+        }
+
+        return output.ToArray();
+    }
 
     private static void Add(OverlayStep step, OverlayContext context, OutputTree output, RenderedTemplate? rendered, bool isOwn)
     {

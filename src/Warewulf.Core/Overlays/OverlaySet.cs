@@ -32,8 +32,21 @@ public sealed class OverlaySet
         _steps = new Lazy<OverlayStep[]>(() => [.. steps]);
     }
 
+    private OverlaySet(OverlaySet other, BytePath attributes)
+    {
+        (Trees, _steps, AttributeList) = (other.Trees, other._steps, attributes);
+    }
+
     /// <summary>The overlays; a later one wins.</summary>
     public IReadOnlyList<OverlayTree> Trees { get; }
+
+    /// <summary>
+    /// Where archives have the list of the extended attributes of what is in them. Default: that of the system overlays, <c>/warewulf/xattrs.system</c>.
+    /// </summary>
+    public BytePath AttributeList { get; } = BytePath.FromText("warewulf/xattrs.system");
+
+    /// <summary>The same overlays, with the list of attributes at another path.</summary>
+    public OverlaySet WithAttributesAt(BytePath path) => new(this, path);
 
     /// <summary>Their files in the order in which they apply, each read or parsed once.</summary>
     internal IReadOnlyList<OverlayStep> Steps => _steps.Value;

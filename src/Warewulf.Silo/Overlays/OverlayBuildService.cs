@@ -26,6 +26,9 @@ internal sealed class OverlayBuildService(CatalogService catalogs, OverlayWorkin
             .GroupBy(problem => problem.Error.Message.Replace($"'{problem.Node}'", AnyNode, StringComparison.Ordinal))
             .Select(group => (Nodes: group.Select(problem => problem.Node.ToString()).Distinct().ToList(), group.First().Error.Message));
         return new OverlayBuildResponse(
-            catalog.Revision, names.Count, [.. failures.Select(failure => new OverlayBuildFailure(Hostlist.Fold(failure.Nodes), failure.Nodes.Count, failure.Message))]);
+            catalog.Revision, names.Count, [.. failures.Select(failure => new OverlayBuildFailure(Hostlist.Fold(failure.Nodes), failure.Nodes.Count, failure.Message))])
+        {
+            Warnings = [.. OverlayWarning.Of(artifacts, nodes).Select(warning => new OverlayBuildWarning(warning.Hosts, warning.Nodes.Count, warning.Message))],
+        };
     }
 }

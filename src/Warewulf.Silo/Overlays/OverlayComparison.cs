@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using DiffPlex.DiffBuilder;
-using DiffPlex.DiffBuilder.Model;
 using Warewulf.Core.Archives;
 using Warewulf.Core.Overlays;
 
@@ -11,8 +9,6 @@ namespace Warewulf.Silo.Overlays;
 internal static class OverlayComparison
 {
     private const int LargestText = 1024 * 1024;
-    private const int MostLines = 60;
-    private const int Around = 1;
 
     /// <summary>The files that differ.</summary>
     public static IEnumerable<OverlayFileChange> Between(OverlayOutput before, OverlayOutput after)
@@ -61,7 +57,7 @@ internal static class OverlayComparison
 
         if (after.IsFile && before?.Digest != after.Digest)
         {
-            lines.AddRange(Text(before) is { } from && Text(after) is { } to ? Difference(from, to) : [$"content: {before?.Length ?? 0} bytes → {after.Length} bytes"]);
+            lines.AddRange(Text(before) is { } from && Text(after) is { } to ? TextDifference.Between(from, to) : [$"content: {before?.Length ?? 0} bytes → {after.Length} bytes"]);
         }
 
         return lines;
@@ -85,47 +81,4 @@ internal static class OverlayComparison
         var bytes = entry.ReadContent();
         return System.Text.Unicode.Utf8.IsValid(bytes) && !bytes.AsSpan().Contains((byte)0) ? Encoding.UTF8.GetString(bytes) : null;
     }
-
-    private static List<string> Difference(string before, string after)
-    {
-        var model = InlineDiffBuilder.Diff(before, after, ignoreWhiteSpace: false);
-        var shown = new bool[model.Lines.Count];
-        for (var i = 0; i < shown.Length; i++)
-        {
-            if (model.Lines[i].Type is ChangeType.Inserted or ChangeType.Deleted)
-            {
-                shown.AsSpan(Math.Max(0, i - Around)..Math.Min(shown.Length, i + Around + 1)).Fill(true);
-            }
-        }
-
-        var lines = new List<string>();
-        for (var i = 0; i < shown.Length; i++)
-        {
-            if (!shown[i])
-            {
-                continue;
-            }
-
-            if (lines.Count > 0 && !shown[i - 1])
-            {
-                lines.Add("@");
-            }
-
-            lines.Add(Sign(model.Lines[i].Type) + model.Lines[i].Text);
-            if (lines.Count == MostLines && i < shown.Length - 1)
-            {
-                lines.Add("@ and more");
-                break;
-            }
-        }
-
-        return lines;
-    }
-
-    private static char Sign(ChangeType type) => type switch
-    {
-        ChangeType.Inserted => '+',
-        ChangeType.Deleted => '-',
-        _ => ' ',
-    };
 }

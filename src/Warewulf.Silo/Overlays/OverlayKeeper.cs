@@ -55,6 +55,17 @@ internal sealed partial class OverlayKeeper : BackgroundService
         {
             LogProblem(problem);
         }
+
+        var (isNew, gone) = _problems.Take(OverlayWarning.Of(_artifacts, _catalog.Current.Index.InOrder));
+        foreach (var warning in isNew)
+        {
+            LogWarning(warning.Message, warning.Hosts);
+        }
+
+        foreach (var warning in gone)
+        {
+            LogNoWarning(warning.Message);
+        }
     }
 
     // What is the same for every node comes first, from one head for all; then what falls to this head, for which others wait; then what falls to others.

@@ -1,3 +1,4 @@
+using Warewulf.Core.Archives;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Overlays;
 
@@ -19,6 +20,9 @@ internal static class OverlayKinds
     /// <summary>The same as texts.</summary>
     public static IReadOnlyList<string> Texts(EffectiveNode node, OverlayKind kind) =>
         (kind == OverlayKind.System ? node.Settings.SystemOverlays : node.Settings.RuntimeOverlays) ?? [];
+
+    /// <summary>Where archives of a kind list extended attributes. Both kinds are unpacked over each other, so each has a list of its own.</summary>
+    public static BytePath AttributeList(OverlayKind kind) => BytePath.FromText($"warewulf/xattrs.{Word(kind)}");
 
     /// <summary>What displays call an archive, as Warewulf names the files.</summary>
     public static string FileName(OverlayKind kind) => kind == OverlayKind.System ? "__SYSTEM__.img.gz" : "__RUNTIME__.img.gz";

@@ -6,7 +6,6 @@ using Warewulf.Core.Catalogs;
 using Warewulf.Core.Hostlists;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Overlays;
-using Warewulf.Core.Overlays.Files;
 using Warewulf.Silo.Catalogs;
 
 namespace Warewulf.Silo.Overlays;
@@ -15,7 +14,7 @@ namespace Warewulf.Silo.Overlays;
 /// Works out what a change does to the files of nodes, by rendering them before and after. Nodes that are themselves untouched are looked at once for
 /// all that have the same overlays and the same kind of files.
 /// </summary>
-internal sealed class OverlayPreview(OverlayRenderer renderer, OverlaySource source, OverlaySets sets, OverlaySites sites, OverlayArtifacts artifacts) : IChangePreviewer
+internal sealed class OverlayPreview(OverlayRenderer renderer, OverlaySets sets, OverlaySites sites, OverlayArtifacts artifacts) : IChangePreviewer
 {
     /// <inheritdoc/>
     public async Task<ChangePreview> CompareAsync(Catalog before, Catalog after, CancellationToken cancellationToken)
@@ -78,35 +77,58 @@ internal sealed class OverlayPreview(OverlayRenderer renderer, OverlaySource sou
     private IReadOnlyList<OverlayFileChange>? Look(
         Catalog before, Catalog after, EffectiveNode node, OverlayKind kind, OverlaySite old, OverlaySite now, ConcurrentBag<OverlayProblem> problems)
     {
-        OverlayOutput output;
         var was = before.Index.Find(node.Name);
+        var earlier = was is null ? null : Run(before, old, was, kind);
         try
         {
-            output = renderer.Render(new OverlayContext(now, node), after.Overlays == before.Overlays ? sets.Of(after, node, kind) : renderer.Load(source.Of(after), OverlayKinds.Names(node, kind), node.Name));
+            var set = after.Overlays == before.Overlays ? sets.Of(after, node, kind) : sets.Load(after, node, kind);
+            var context = new OverlayContext(now, node);
+            var later = earlier is null ? renderer.Run(context, set, artifacts.LastBuild(node.Name, kind)) : renderer.Run(context, set, earlier);
+            if (earlier is not null && later.IsSameAs(earlier))
+            {
+                return [];
+            }
+
+            var output = later.Place();
+            if (was is null)
+            {
+                return [.. OverlayComparison.Between(new OverlayOutput([], []), output)];
+            }
+
+            return earlier is not null && Place(earlier) is { } other ? [.. OverlayComparison.Between(other, output)] : null;
         }
         catch (WarewulfException e)
         {
-            if (was is null || Render(before, old, was, kind) is not null)
+            // What was broken before is told of elsewhere.
+            if (was is null || (earlier is not null && Place(earlier) is not null))
             {
                 problems.Add(new OverlayProblem(node.Name, kind, e));
             }
 
             return null;
         }
-
-        var earlier = was is null ? new OverlayOutput([], []) : Render(before, old, was, kind);
-        return earlier is null ? null : [.. OverlayComparison.Between(earlier, output)];
     }
 
-    private OverlayOutput? Render(Catalog catalog, OverlaySite site, EffectiveNode node, OverlayKind kind)
+    private RenderedOverlays? Run(Catalog catalog, OverlaySite site, EffectiveNode node, OverlayKind kind)
     {
         try
         {
-            return renderer.Render(new OverlayContext(site, node), sets.Of(catalog, node, kind));
+            return renderer.Run(new OverlayContext(site, node), sets.Of(catalog, node, kind), artifacts.LastBuild(node.Name, kind));
         }
         catch (WarewulfException e) when (e.Code is ApiErrorCode.Invalid or ApiErrorCode.NotFound or ApiErrorCode.Unavailable)
         {
-            // It was broken before, and is told of elsewhere.
+            return null;
+        }
+    }
+
+    private static OverlayOutput? Place(RenderedOverlays overlays)
+    {
+        try
+        {
+            return overlays.Place();
+        }
+        catch (WarewulfException)
+        {
             return null;
         }
     }

@@ -3,12 +3,16 @@ using Warewulf.Core.Nodes;
 
 namespace Warewulf.Silo.Overlays;
 
-/// <summary>What is wrong with overlays now: told with every change until it is mended. Nodes with the same trouble share a line.</summary>
+/// <summary>
+/// What is wrong with overlays now: told with every change until it is mended. What templates could not read is no trouble by itself, and only told when
+/// that begins and ends. Nodes with the same share a line.
+/// </summary>
 internal sealed class OverlayProblems
 {
     private const int MostTold = 5;
 
     private volatile IReadOnlyList<string> _current = [];
+    private IReadOnlyList<OverlayWarning> _warnings = [];
 
     /// <summary>The problems, in words for admins.</summary>
     public IReadOnlyList<string> Current => _current;
@@ -21,6 +25,15 @@ internal sealed class OverlayProblems
         var isNew = told.Except(_current, StringComparer.Ordinal).ToList();
         _current = told;
         return isNew;
+    }
+
+    /// <summary>Takes what templates of all nodes could not read. One caller at a time.</summary>
+    /// <returns>What is new, and what was and is no more; that only other nodes have it is no news.</returns>
+    public (IReadOnlyList<OverlayWarning> New, IReadOnlyList<OverlayWarning> Gone) Take(IReadOnlyList<OverlayWarning> warnings)
+    {
+        var before = _warnings;
+        _warnings = warnings;
+        return ([.. warnings.ExceptBy(before.Select(warning => warning.Key), warning => warning.Key)], [.. before.ExceptBy(warnings.Select(warning => warning.Key), warning => warning.Key)]);
     }
 
     /// <summary>Says problems in a few lines.</summary>

@@ -63,12 +63,14 @@ internal sealed partial class OverlayRecords : ISharedRecords
             return;
         }
 
+        // SQLite takes one after the other; what they say is put together by all processors before.
+        var records = builds.AsParallel().Select(build => new { node = build.Node.ToString(), kind = (int)build.Kind, content = OverlayRecord.Write(build.Build) }).ToList();
         Try("written", connection =>
         {
             using var transaction = connection.BeginTransaction();
             connection.Execute(
                 "insert into record(node, kind, content) values (@node, @kind, @content) on conflict(node, kind) do update set content = excluded.content",
-                builds.Select(build => new { node = build.Node.ToString(), kind = (int)build.Kind, content = OverlayRecord.Write(build.Build) }),
+                records,
                 transaction);
             transaction.Commit();
             return true;

@@ -15,14 +15,14 @@ internal sealed class OverlaySets(OverlayRenderer renderer, OverlaySource source
     /// <exception cref="Core.WarewulfException">NotFound: one of them does not exist. Others: it cannot be read.</exception>
     public OverlaySet Of(Catalog catalog, EffectiveNode node, OverlayKind kind)
     {
-        var key = string.Join('/', OverlayKinds.Texts(node, kind));
+        var key = $"{OverlayKinds.Word(kind)}/{string.Join('/', OverlayKinds.Texts(node, kind))}";
         var stamp = watch.Stamp();
         if (_sets.TryGetValue(key, out var known) && known.IsOf(catalog, stamp))
         {
             return known.Set;
         }
 
-        var set = renderer.Load(source.Of(catalog), OverlayKinds.Names(node, kind), node.Name);
+        var set = Load(catalog, node, kind);
         if (known is not null && known.Set.Trees.Select(tree => tree.Digest).SequenceEqual(set.Trees.Select(tree => tree.Digest)))
         {
             set = known.Set;
@@ -31,6 +31,11 @@ internal sealed class OverlaySets(OverlayRenderer renderer, OverlaySource source
         _sets[key] = new Looked(catalog.Overlays, stamp, set);
         return set;
     }
+
+    /// <summary>The same, looked up anew and not kept: for revisions that are not in force.</summary>
+    /// <exception cref="Core.WarewulfException">As of <see cref="Of"/>.</exception>
+    public OverlaySet Load(Catalog catalog, EffectiveNode node, OverlayKind kind) =>
+        renderer.Load(source.Of(catalog), OverlayKinds.Names(node, kind), node.Name).WithAttributesAt(OverlayKinds.AttributeList(kind));
 
     private sealed record Looked(object Overlays, long Stamp, OverlaySet Set)
     {

@@ -1,19 +1,15 @@
 using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
-using Microsoft.Extensions.Logging.Abstractions;
 using Warewulf.Benchmarks.Catalogs;
 using Warewulf.Core.Catalogs;
 using Warewulf.Core.Collections;
 using Warewulf.Core.Nodes;
 using Warewulf.Core.Overlays;
-using Warewulf.Core.Overlays.Files;
 using Warewulf.Core.Profiles;
 using Warewulf.Core.Site;
-using Warewulf.Silo.Blobs;
-using Warewulf.Silo.Hosting;
+using Warewulf.Silo.Catalogs;
 using Warewulf.Silo.Overlays;
-using Warewulf.Silo.Segments;
 
 namespace Warewulf.Benchmarks.Overlays;
 
@@ -22,7 +18,7 @@ namespace Warewulf.Benchmarks.Overlays;
 internal sealed class OverlayBenchmark(string overlays)
 {
     private const int BinarySize = 8 * 1024 * 1024;
-    private const int AtOnce = 1024;
+    private const int PreviewedNodes = 5_000;
 
     private static readonly string[] System =
     [
@@ -32,15 +28,75 @@ internal sealed class OverlayBenchmark(string overlays)
 
     private static readonly string[] Runtime = ["hosts", "ssh.authorized_keys"];
 
-    /// <summary>Measures and prints.</summary>
-    public async Task RunAsync()
+    /// <summary>Measures builds, and prints.</summary>
+    public async Task BuildAsync()
     {
         foreach (var (nodes, withBinary) in new[] { (1_000, false), (1_000, true), (10_000, true) })
         {
             using var directory = new ScratchDirectory();
-            await RunAsync(directory.Path, nodes, withBinary);
+            await BuildAsync(directory.Path, nodes, withBinary);
         }
     }
+
+    /// <summary>Measures what it takes to show what a change does to the files of nodes, and prints.</summary>
+    public async Task PreviewAsync()
+    {
+        using var directory = new ScratchDirectory();
+        var root = directory.Path;
+        var (catalog, site, share) = await PrepareAsync(root, PreviewedNodes, withBinary: true);
+        (string What, Func<NodeSettings, NodeSettings> Change)[] changes =
+        [
+            ("an argument of the kernel", settings => settings with { Kernel = new KernelConfig { Args = ["argument1", "another"] } }),
+            ("init and root", settings => settings with { Init = "/sbin/other", Root = "initramfs" }),
+            ("mtu of a device", settings => Device(settings, device => device with { Mtu = "1500" })),
+            ("mtu, gateway and name servers of a device", settings => Device(settings, device => device with
+            {
+                Mtu = "1500",
+                Gateway = IPAddress.Parse("10.1.255.253"),
+                Tags = SortedMap<string>.Empty.SetItem("DNS1", "10.1.255.251").SetItem("DNSSEARCH", "cluster.example"),
+            })),
+        ];
+        using (var head = new OverlayHead(root, share, site))
+        {
+            await MeasureAsync("all from cold", head.Renderer, () => head.BuildAsync(catalog));
+            foreach (var (what, change) in changes)
+            {
+                await PreviewAsync($"built: {what}", head, catalog, change);
+            }
+        }
+
+        foreach (var (what, change) in changes)
+        {
+            using var head = new OverlayHead(root, share, site);
+            await PreviewAsync($"started: {what}", head, catalog, change);
+        }
+
+        Directory.Delete(Path.Combine(root, "var"), recursive: true);
+        foreach (var (what, change) in changes)
+        {
+            using var head = new OverlayHead(root, share, site);
+            await PreviewAsync($"cold: {what}", head, catalog, change);
+        }
+    }
+
+    private static async Task PreviewAsync(string what, OverlayHead head, Catalog catalog, Func<NodeSettings, NodeSettings> change)
+    {
+        var profile = catalog.Profiles[ProfileName.Parse("p1")];
+        var after = catalog.Apply(new CatalogChange("benchmark", DateTimeOffset.UnixEpoch, [new PutProfile(profile with { Settings = change(profile.Settings) })]));
+        _ = after.Index.InOrder;
+        ChangePreview? preview = null;
+        await MeasureAsync(what, head.Renderer, async () => preview = await head.Preview.CompareAsync(catalog, after, CancellationToken.None));
+        if (preview!.Errors is [var error, ..])
+        {
+            throw new InvalidOperationException(error);
+        }
+
+        var files = preview.Differences.Select(difference => difference.Path).Distinct().Count();
+        Console.WriteLine($"  {preview.Differences.Count:#,0} differences of {files} files; memory of the process {Environment.WorkingSet >> 20} MB");
+    }
+
+    private static NodeSettings Device(NodeSettings settings, Func<NetworkConfig, NetworkConfig> change) =>
+        settings with { NetworkDevices = settings.NetworkDevices!.SetItem("default", change(settings.NetworkDevices["default"])) };
 
     private static IEnumerable<string> Existing(string directory, string[] names) => names.Where(name => Directory.Exists(Path.Combine(directory, name)));
 
@@ -52,7 +108,7 @@ internal sealed class OverlayBenchmark(string overlays)
         Console.WriteLine($"  {what,-52} {wall.TotalMilliseconds,9:#,0} ms   CPU {spent.TotalMilliseconds,9:#,0} ms   {renderer.Renders - renders,9:#,0} renders");
     }
 
-    private async Task RunAsync(string root, int nodes, bool withBinary)
+    private async Task<(Catalog Catalog, SiteConfig Site, string Share)> PrepareAsync(string root, int nodes, bool withBinary)
     {
         var share = Path.Combine(root, "share/overlays");
         Directory.CreateDirectory(Path.Combine(root, "site"));
@@ -84,30 +140,25 @@ internal sealed class OverlayBenchmark(string overlays)
         var site = SiteConfig.Default with { Ipaddr = IPAddress.Parse("10.1.255.1"), Netmask = IPAddress.Parse("255.255.0.0") };
         catalog = catalog.Apply(new CatalogChange("benchmark", DateTimeOffset.UnixEpoch, [new PutSite(site)]));
         _ = catalog.Index;
-        var blobs = new BlobStore(Path.Combine(root, "blobs"));
-        var renderer = NewRenderer(root, share);
-        var time = TimeProvider.System;
-        var paths = new SitePaths(root, Path.Combine(root, "share"), site);
-        var interfaces = new RecentInterfaces(() => [], time);
-        var options = new SiloOptions { HostName = "head1", Version = "", Share = Path.Combine(root, "share") };
-        Directory.CreateDirectory(paths.State);
-        var records = new OverlayRecords(paths, NullLogger<OverlayRecords>.Instance);
-        OverlayArtifacts Artifacts(OverlayRenderer with) => new(
-            new OverlayBuilder(with, new OverlayStore(blobs)), new OverlaySets(with, Source(root, share, blobs), new OverlayWatch(paths, time)),
-            new OverlaySites(options, interfaces, new OverlaySurroundings(time), time), blobs, records);
-        using var artifacts = Artifacts(renderer);
+        return (catalog, site, share);
+    }
 
-        await MeasureAsync("all from cold", renderer, () => BuildAsync(artifacts, catalog));
+    private async Task BuildAsync(string root, int nodes, bool withBinary)
+    {
+        var (catalog, site, share) = await PrepareAsync(root, nodes, withBinary);
+        using var head = new OverlayHead(root, share, site);
+        var (renderer, artifacts) = (head.Renderer, head.Artifacts);
+
+        await MeasureAsync("all from cold", renderer, () => head.BuildAsync(catalog));
         Console.WriteLine($"  stored: {Stored(root) / 1024.0 / 1024.0:0.0} MB, {Stored(root) / 1024.0 / nodes:0.0} KB a node; memory of the process {Environment.WorkingSet >> 20} MB");
-        await MeasureAsync("nothing changed", renderer, () => BuildAsync(artifacts, catalog));
-        var restarted = NewRenderer(root, share);
-        using (var again = Artifacts(restarted))
+        await MeasureAsync("nothing changed", renderer, () => head.BuildAsync(catalog));
+        using (var again = new OverlayHead(root, share, site))
         {
-            await MeasureAsync("all after a restart", restarted, () => BuildAsync(again, catalog));
+            await MeasureAsync("all after a restart", again.Renderer, () => again.BuildAsync(catalog));
         }
 
         catalog = Changed(catalog);
-        await MeasureAsync("one node's address changed", renderer, () => BuildAsync(artifacts, catalog));
+        await MeasureAsync("one node's address changed", renderer, () => head.BuildAsync(catalog));
         await MeasureAsync("the archives of one node, asked for after that", renderer, () => artifacts.GetAsync(catalog, catalog.Index.InOrder[nodes / 2], OverlayKind.System, CancellationToken.None));
         var alone = catalog.Index.InOrder[nodes / 3];
         artifacts.Forget(alone.Name);
@@ -118,10 +169,10 @@ internal sealed class OverlayBenchmark(string overlays)
         });
         await File.AppendAllTextAsync(Path.Combine(share, "issue/rootfs/etc/issue.ww"), "one line more\n");
         await Task.Delay(TimeSpan.FromSeconds(3));
-        await MeasureAsync("one template of one overlay changed", renderer, () => BuildAsync(artifacts, catalog));
+        await MeasureAsync("one template of one overlay changed", renderer, () => head.BuildAsync(catalog));
         catalog = Catalog.Restore(catalog.Revision, catalog.CommittedAt, [.. catalog.Operations]);
         _ = catalog.Index;
-        await MeasureAsync("a revision that gives each node what it had", renderer, () => BuildAsync(artifacts, catalog));
+        await MeasureAsync("a revision that gives each node what it had", renderer, () => head.BuildAsync(catalog));
         catalog = Catalog.Restore(catalog.Revision, catalog.CommittedAt, [.. catalog.Operations, new PutNode(One(nodes + 7))]);
         var one = catalog.Index.Find(NodeName.Parse(SampleSite.Name(nodes + 7)))!;
         await MeasureAsync("a new node's archives at its boot", renderer, async () =>
@@ -129,24 +180,6 @@ internal sealed class OverlayBenchmark(string overlays)
             await artifacts.GetAsync(catalog, one, OverlayKind.System, CancellationToken.None);
             await artifacts.GetAsync(catalog, one, OverlayKind.Runtime, CancellationToken.None);
         });
-    }
-
-    private static OverlaySource Source(string root, string share, BlobStore blobs) =>
-        new(Path.Combine(root, "site"), new DirectoryOverlays(share, new OverlayDirectoryReader(TimeProvider.System)), blobs.Open);
-
-    private static OverlayRenderer NewRenderer(string root, string share) => new(
-        new DirectoryOverlays(share, new OverlayDirectoryReader(TimeProvider.System)),
-        new OverlayFiles(root, "/etc/warewulf", OverlayFiles.DefaultDirectories, image => Path.Combine(root, $"{image}")));
-
-    private static async Task BuildAsync(OverlayArtifacts artifacts, Catalog catalog)
-    {
-        foreach (var some in catalog.Index.InOrder.Chunk(AtOnce))
-        {
-            if (await artifacts.BuildAsync(catalog, some, CancellationToken.None) is [var problem, ..])
-            {
-                throw problem.Error;
-            }
-        }
     }
 
     private static Catalog Changed(Catalog catalog)

@@ -269,6 +269,42 @@ public sealed class OverlayArtifactsTests : IAsyncLifetime
         Assert.Equal(await GetAsync("n1", OverlayKind.Runtime), await GetAsync("n2", OverlayKind.Runtime));
     }
 
+    [Fact]
+    public async Task Keep_FileThatTheHeadLacks_IsLoggedOnceWhenItBeginsAndOnceWhenItEnds()
+    {
+        _lab.Files.Write("share/overlays/named/rootfs/etc/extra.ww", "{{ Include \"/etc/warewulf/absent\" }}{{ .Id }}\n");
+        _lab.Time.Advance(Moment);
+        var logger = new RecordingLogger<OverlayKeeper>();
+        using var keeper = new OverlayKeeper(
+            _lab.Catalog, _lab.Get<OverlayArtifacts>(), _lab.Get<OverlayProblems>(), _lab.Get<OverlayExchange>(), _lab.Get<OverlayProgress>(), logger);
+
+        await keeper.LookAsync(CancellationToken.None);
+        await keeper.LookAsync(CancellationToken.None);
+        await _lab.AddAsync("n3", ("system-overlays", "named"));
+        await keeper.LookAsync(CancellationToken.None);
+
+        var line = Assert.Single(logger.Lines).Text.TrimEnd();
+        Assert.StartsWith("overlays: Overlay 'named', file 'rootfs/etc/extra.ww': ", line, StringComparison.Ordinal);
+        Assert.EndsWith("Nodes: n[1-2]. They are built without it", line, StringComparison.Ordinal);
+        Assert.Empty(_lab.Get<OverlayProblems>().Current);
+
+        _lab.Files.Write("root/etc/warewulf/absent", "here\n");
+        _lab.Time.Advance(Moment);
+        await keeper.LookAsync(CancellationToken.None);
+        await keeper.LookAsync(CancellationToken.None);
+        Assert.StartsWith("overlays: it is so no more that: Overlay 'named'", Assert.Single(logger.Lines.Skip(1)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fold_WarningsOfNodes_AreALineForEachKind()
+    {
+        var (n1, n2, n3) = (NodeName.Parse("n1"), NodeName.Parse("n2"), NodeName.Parse("n3"));
+        var folded = OverlayWarning.Fold([(n2, "no '/keys/n2'."), (n1, "no '/keys/n1'."), (n3, "no '/a'."), (n1, "no '/a'."), (n1, "no '/a'.")]);
+        Assert.Equal(
+            [("no '/a'.", "n[1,3]"), ("no '/keys/n1'. The same on each node, with its own name.", "n[1-2]")],
+            folded.Select(warning => (warning.Message, warning.Hosts)));
+    }
+
     private Task<WarewulfException> FailAsync(string node) => Assert.ThrowsAsync<WarewulfException>(() => GetAsync(node));
 
     private (OverlayRecords Records, OverlayArtifacts Artifacts) Restarted()

@@ -117,6 +117,23 @@ public sealed class OverlayCommandTests : IAsyncLifetime
             await OutAsync("list", "--long", "mine"));
     }
 
+    [Fact]
+    public async Task Build_FileThatTheHeadLacks_WarnsOnceForAllNodesAndEndsWell()
+    {
+        _head.Files.Write("share/overlays/named/rootfs/etc/extra.ww", "{{ Include \"/etc/warewulf/absent\" }}{{ .Id }}\n");
+        await CommandLine.RunAsync(_head.Files.Root, "node", "add", "w[1-3]", "--system-overlays", "named", "--yes");
+
+        var run = await CommandLine.RunAsync(_head.Files.Root, "overlay", "build", "w[1-3]");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal("Rendered the overlays of 3 nodes.\n", run.Out);
+        Assert.StartsWith("WARN: w[1-3]: Overlay 'named', file 'rootfs/etc/extra.ww': ", run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd('\n').Split('\n'));
+
+        using var document = JsonDocument.Parse((await CommandLine.RunAsync(_head.Files.Root, "overlay", "build", "w[1-3]", "--output", "json")).Out);
+        Assert.Equal("w[1-3]", Assert.Single(document.RootElement.GetProperty("warnings").EnumerateArray()).GetProperty("nodes").GetString());
+    }
+
     [Theory]
     [InlineData("is not a valid overlay name", "create", "..")]
     [InlineData("is not a valid overlay name", "create", "a/b")]

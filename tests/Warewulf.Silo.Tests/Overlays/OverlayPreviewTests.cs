@@ -1,9 +1,12 @@
+using System.Diagnostics;
 using Warewulf.Core;
 using Warewulf.Core.Api.Nodes;
 using Warewulf.Core.Archives;
 using Warewulf.Core.Nodes;
+using Warewulf.Core.Overlays;
 using Warewulf.Silo.Overlays;
 using Warewulf.Silo.Tests.Support;
+using Warewulf.TestKit;
 
 namespace Warewulf.Silo.Tests.Overlays;
 
@@ -50,6 +53,48 @@ public sealed class OverlayPreviewTests : IAsyncLifetime
                 Assert.Equal([" n1 ", "-n2 ", "+n2 new", " n3 "], runtime.Lines);
             });
         Assert.Null(_lab.Node("n2").Settings.Comment);
+    }
+
+    [Fact]
+    public async Task DryRun_OfBuiltOverlays_RunsOnlyTemplatesThatReadWhatChanged()
+    {
+        await _lab.Get<OverlayArtifacts>().BuildAsync(_lab.Catalog.Current, [.. _lab.Catalog.Current.Index.Nodes], CancellationToken.None);
+        var renders = _lab.Get<OverlayRenderer>().Renders;
+
+        await _lab.Nodes.SetAsync(Request("n2", "new") with { DryRun = true, Rendered = true }, CancellationToken.None);
+
+        // The two of n2 that show its comment, and the list of all nodes.
+        Assert.Equal(3, _lab.Get<OverlayRenderer>().Renders - renders);
+    }
+
+    [Fact]
+    public async Task DryRun_OfAnotherListOfOverlays_ShowsWhatComesAndGoes()
+    {
+        var request = new NodeChangeRequest(["n[1-2]"], new SettingsEdit { Fields = new Dictionary<string, string> { ["system-overlays"] = "picky" } })
+        {
+            DryRun = true,
+            Rendered = true,
+        };
+        var removed = Assert.Single((await _lab.Nodes.SetAsync(request, CancellationToken.None)).Rendered, difference => difference.Path == "/etc/note");
+        Assert.Equal(("removed", "n[1-2]"), (removed.Verb, removed.Nodes));
+    }
+
+    [ProgramFact("setfattr")]
+    public async Task DryRun_OverlayWithAttributesInBothLists_HasAListOfEachKind()
+    {
+        _lab.Files.Write("share/overlays/marked/rootfs/etc/f", "x");
+        using (var tool = Process.Start("setfattr", ["-n", "user.a", "-v", "1", Path.Combine(_lab.Files.Share, "overlays/marked/rootfs/etc/f")]))
+        {
+            await tool.WaitForExitAsync();
+            Assert.Equal(0, tool.ExitCode);
+        }
+
+        var edit = new SettingsEdit { Fields = new Dictionary<string, string> { ["system-overlays"] = "marked", ["runtime-overlays"] = "marked" } };
+        var response = await _lab.Nodes.SetAsync(new NodeChangeRequest(["n1"], edit) { DryRun = true, Rendered = true }, CancellationToken.None);
+
+        var lists = response.Rendered.Where(difference => difference.Path.StartsWith("/warewulf/xattrs", StringComparison.Ordinal)).ToList();
+        Assert.Equal([("system", "/warewulf/xattrs.system"), ("runtime", "/warewulf/xattrs.runtime")], lists.Select(list => (list.Archive, list.Path)));
+        Assert.All(lists, list => Assert.Equal(["+# file: etc/f", "+user.a=0sMQ==", "+"], list.Lines));
     }
 
     [Fact]

@@ -34,7 +34,14 @@ internal sealed class OutputTree
 
         AddParents(path, DirectoryMode, entry);
         _entries[path] = _entries.GetValueOrDefault(path) is { IsDirectory: true } existing
-            ? existing with { Uid = entry.Uid, Gid = entry.Gid, Overlay = entry.Overlay, IsOwn = existing.IsOwn && entry.IsOwn }
+            ? existing with
+            {
+                Uid = entry.Uid,
+                Gid = entry.Gid,
+                Overlay = entry.Overlay,
+                Attributes = entry.Attributes ?? existing.Attributes,
+                IsOwn = existing.IsOwn && entry.IsOwn,
+            }
             : At(path, entry);
     }
 

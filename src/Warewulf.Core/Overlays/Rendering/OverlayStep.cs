@@ -1,4 +1,5 @@
 using Warewulf.Core.Archives;
+using Warewulf.Core.Collections;
 using Warewulf.Templates;
 using Warewulf.Templates.Values;
 
@@ -9,10 +10,13 @@ internal sealed class OverlayStep
 {
     private const uint CommonDirectory = 0x1ED;
 
+    private readonly SortedMap<string>? _attributes;
+
     private OverlayStep(OverlayTree tree, OverlayFile file)
     {
         Tree = tree;
         File = file;
+        _attributes = (file.IsTemplate && file.IsLink ? tree.Follow(file) : tree.Entry(file))?.Attributes;
     }
 
     internal OverlayTree Tree { get; }
@@ -46,11 +50,11 @@ internal sealed class OverlayStep
             return OfTemplate(tree, file, reader);
         }
 
-        var entry = NewEntry(tree, file, file.Path, file.Mode);
+        var entry = NewEntry(tree, file, file.Path, file.Mode) with { Attributes = tree.Entry(file).Attributes };
         return new OverlayStep(tree, file)
         {
             Entry = file.IsDirectory ? entry
-                : file.Target is { } target ? entry with { Mode = UnixMode.SymbolicLink | 0x1FF, Uid = 0, Gid = 0, Target = target }
+                : file.Target is { } target ? entry with { Mode = UnixMode.SymbolicLink | 0x1FF, Uid = 0, Gid = 0, Attributes = null, Target = target }
                 : entry with { Content = reader.Read(tree, file) },
         };
     }
@@ -114,10 +118,10 @@ internal sealed class OverlayStep
         foreach (var result in rendered.Outputs)
         {
             var path = result.Name is { } name ? OutputPath.Named(File.Path, name) : OutputPath.OwnFile(File.Path);
-            var entry = NewEntry(Tree, File, path, UnixMode.Regular | (Mode & UnixMode.PermissionMask)) with { Content = result.Content, IsOwn = isOwn };
+            var entry = NewEntry(Tree, File, path, UnixMode.Regular | (Mode & UnixMode.PermissionMask)) with { Content = result.Content, Attributes = _attributes, IsOwn = isOwn };
             if (result.Target is { } target)
             {
-                entry = Checked(entry with { Mode = UnixMode.SymbolicLink | 0x1FF, Uid = 0, Gid = 0, Target = new BytePath(GoText.ToUtf8(target)) });
+                entry = Checked(entry with { Mode = UnixMode.SymbolicLink | 0x1FF, Uid = 0, Gid = 0, Attributes = null, Target = new BytePath(GoText.ToUtf8(target)) });
             }
 
             // A template that writes a file twice replaces its own work, which is nobody's to keep.

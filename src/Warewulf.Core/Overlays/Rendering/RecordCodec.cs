@@ -14,13 +14,17 @@ internal static class RecordCodec
 
     private const int MostEntries = 10_000;
 
+    // A number by itself costs the compressor as much as thousands of bytes.
+    private const int BufferSize = 16 * 1024;
+
     /// <summary>Writes a record.</summary>
     internal static byte[] Close(ReadOnlySpan<byte> magic, Action<BinaryWriter> write)
     {
         using var bytes = new MemoryStream();
         bytes.Write(magic);
         using (var packed = new DeflateStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
-        using (var writer = new BinaryWriter(packed, Encoding.UTF8))
+        using (var buffered = new BufferedStream(packed, BufferSize))
+        using (var writer = new BinaryWriter(buffered, Encoding.UTF8))
         {
             write(writer);
         }
@@ -167,7 +171,7 @@ internal static class RecordCodec
     {
         using var deflate = new DeflateStream(packed, CompressionMode.Decompress);
         var plain = new MemoryStream();
-        var buffer = new byte[16 * 1024];
+        var buffer = new byte[BufferSize];
         while (deflate.Read(buffer) is > 0 and var read)
         {
             if (plain.Length + read > MostPlain)

@@ -120,6 +120,25 @@ public sealed class NodeScriptTests(DistributionLab lab) : IClassFixture<Distrib
     }
 
     [ProgramFact("busybox", "unshare")]
+    public void Attributes_AreSetFromBothLists_OrTheBootGoesOnWithALine()
+    {
+        var root = Machine("ethernet");
+        Assert.Equal("", Run(root, "60-xattrs"));
+
+        File.WriteAllText(Path.Combine(root, "warewulf/xattrs.system"), "# file: a\n");
+        Assert.Equal(
+            "warewulf: files of overlays lack their extended attributes, because setfattr (package attr) is not in the image\n", Run(root, "60-xattrs", status: 1));
+
+        Program(root, "bin/setfattr", "echo \"$PWD $*\" >>/written");
+        File.WriteAllText(Path.Combine(root, "warewulf/xattrs.runtime"), "# file: b\n");
+        Assert.Equal("", Run(root, "60-xattrs"));
+        Assert.Equal("/ --restore=/warewulf/xattrs.system\n/ --restore=/warewulf/xattrs.runtime\n", Written(root));
+
+        Program(root, "bin/setfattr", "case $1 in *system) echo 'a: Operation not supported'; echo more ;; esac; [ \"$1\" != --restore=/warewulf/xattrs.system ]");
+        Assert.Equal("warewulf: not all files have the extended attributes of /warewulf/xattrs.system: a: Operation not supported\n", Run(root, "60-xattrs"));
+    }
+
+    [ProgramFact("busybox", "unshare")]
     public void Selinux_LabelsWhereThereIsSelinux()
     {
         var root = Machine("ethernet");
