@@ -14,7 +14,7 @@ namespace Warewulf.Silo.Heads;
 
 /// <summary>
 /// Gets from other heads what they made of overlays. It is a saving and no more: who does not answer, is too slow or says what cannot be understood is
-/// passed over for a while, with one line in the log, and this head makes its part too.
+/// passed over for a while, with one line in the log until it does again, and this head makes its part too.
 /// </summary>
 internal sealed partial class OverlayExchange
 {
@@ -34,6 +34,7 @@ internal sealed partial class OverlayExchange
     private readonly TimeProvider _time;
     private readonly ILogger<OverlayExchange> _logger;
     private readonly ConcurrentDictionary<Guid, long> _failed = new();
+    private readonly ConcurrentDictionary<Guid, string> _told = new();
     private volatile IReadOnlyCollection<string> _received = [];
 
     public OverlayExchange(
@@ -130,6 +131,7 @@ internal sealed partial class OverlayExchange
                 var (kind, content) = await _peers.ReadAsync(head, stop => ShareFrames.ReadAsync(answer, stop), cancellationToken);
                 if (kind == ShareFrameKind.Done)
                 {
+                    _told.TryRemove(head.Id, out _);
                     break;
                 }
 
@@ -157,6 +159,9 @@ internal sealed partial class OverlayExchange
     private void PassOver(HeadRecord head, string reason)
     {
         _failed[head.Id] = _time.GetTimestamp();
-        LogPassedOver(reason);
+        if (_told.TryAdd(head.Id, reason))
+        {
+            LogPassedOver(reason);
+        }
     }
 }

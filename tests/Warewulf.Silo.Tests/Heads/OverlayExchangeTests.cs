@@ -29,15 +29,19 @@ public sealed class OverlayExchangeTests
         var exchange = new OverlayExchange(
             lab.Catalog, lab.Get<OverlayArtifacts>(), lab.Get<HeadRegistry>(), lab.Get<HeadPeers>(), lab.Time, log);
         var head = new HeadRecord(new Guid(1, 2, 3, [1, 2, 3, 4, 5, 6, 7, 8]), "other", [app.Urls.Single()], 0);
-        var asking = exchange.FetchAsync(
-            head, lab.Catalog.Current, [new OverlayItem(NodeName.Parse("n1"), OverlayKind.System)], wait: true, CancellationToken.None);
-        while (!asking.IsCompleted)
+        for (var i = 0; i < 2; i++)
         {
-            await Task.Delay(20);
-            lab.Time.Advance(Step);
+            var asking = exchange.FetchAsync(
+                head, lab.Catalog.Current, [new OverlayItem(NodeName.Parse("n1"), OverlayKind.System)], wait: true, CancellationToken.None);
+            while (!asking.IsCompleted)
+            {
+                await Task.Delay(20);
+                lab.Time.Advance(Step);
+            }
+
+            Assert.Empty(await asking);
         }
 
-        Assert.Empty(await asking);
         Assert.Contains(reason, Assert.Single(log.Lines).Text, StringComparison.Ordinal);
     }
 
