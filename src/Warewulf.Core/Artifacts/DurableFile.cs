@@ -50,6 +50,29 @@ public static partial class DurableFile
     public static Task WriteAsync(string path, UnixFileMode mode, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         WriteAsync(path, mode, stream => stream.WriteAsync(content, cancellationToken).AsTask(), cancellationToken);
 
+    /// <summary>Writes a file whole that is not there yet; one that somebody else made meanwhile stays.</summary>
+    /// <returns>Whether it was written.</returns>
+    public static async Task<bool> WriteNewAsync(string path, UnixFileMode mode, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var temporary = TemporaryName(path);
+        await WriteAsync(temporary, mode, content, cancellationToken);
+        try
+        {
+            File.Move(temporary, path, overwrite: false);
+        }
+        catch (IOException) when (IsThere(path))
+        {
+            File.Delete(temporary);
+            return false;
+        }
+
+        SyncDirectory(Path.GetDirectoryName(path)!);
+        return true;
+    }
+
+    /// <summary>Whether a name is taken, be it by a symbolic link that leads nowhere.</summary>
+    public static bool IsThere(string path) => Path.Exists(path) || new FileInfo(path).LinkTarget is not null;
+
     /// <summary>A name in the same directory that no other writer uses.</summary>
     public static string TemporaryName(string path) =>
         Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}{TemporaryMarker}{Convert.ToHexStringLower(RandomBytes())}");

@@ -28,7 +28,13 @@ public sealed class HostOverlay(OverlayRenderer renderer)
     /// <param name="context">The revision, and a node that is named as the head and has nothing else.</param>
     /// <param name="overlay">The overlay.</param>
     /// <exception cref="WarewulfException">A template fails; the message says which and where.</exception>
-    public OverlayOutput Render(OverlayContext context, OverlaySet overlay) => renderer.Render(context, overlay);
+    public OverlayOutput Render(OverlayContext context, OverlaySet overlay)
+    {
+        var output = renderer.Render(context, overlay);
+
+        // What is replaced here is a machine's own; only templates can say that nobody wants it.
+        return output with { Entries = [.. output.Entries.Select(entry => entry.IsFile && !entry.Source.EndsWith(".ww", StringComparison.Ordinal) ? entry with { KeepsOld = true } : entry)] };
+    }
 
     /// <summary><c>/etc/hosts</c> alone, whatever may be wrong with the other files.</summary>
     /// <param name="context">The revision, and a node that is named as the head and has nothing else.</param>
@@ -44,7 +50,7 @@ public sealed class HostOverlay(OverlayRenderer renderer)
         var mode = tree.Manifest.Find(BytePath.FromText(tree.Prefix))?.Mode & UnixMode.PermissionMask;
         return mode is null or OwnerAlone or OwnerAndGroup
             ? null
-            : $"Everybody on the heads can look into overlay '{Name}': its '{(tree.Prefix.Length > 0 ? tree.Prefix : "directory")}' has mode "
-              + $"0{Convert.ToString(mode.Value, 8)}. Files in it become root's on the heads; set it to 0750.";
+            : $"Overlay '{Name}' makes files of root: its {(tree.Prefix.Length > 0 ? $"directory '{tree.Prefix}'" : "directory")} has mode 0{Convert.ToString(mode.Value, 8)}, "
+              + $"and should be for root alone. Run 'chmod 0750 {tree.Root}' on a head.";
     }
 }

@@ -10,18 +10,13 @@ namespace Warewulf.Silo.Configure;
 /// <summary>Brings services of all heads into step with the site: of this one, and by asking them, of those that are up.</summary>
 internal sealed class ConfigureService(HeadConfigurator head, HeadRegistry heads, HeadPeers peers)
 {
-    // A unit may take as long to stop before it starts again.
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+    // A little more than a head gives a unit to start again.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     /// <summary>Does what is asked for, as far as it can be done, and tells.</summary>
     /// <exception cref="WarewulfException">The request itself is wrong, or the database does not answer.</exception>
     public async Task<ConfigureResponse> RunAsync(ConfigureRequest request, CancellationToken cancellationToken)
     {
-        if (request.Services is not { Count: > 0 })
-        {
-            throw WarewulfException.Invalid("The request names no service.");
-        }
-
         // This head first, alone: the keys of the site are made once.
         var mine = await head.RunAsync(request, cancellationToken);
         var others = await heads.RefreshAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Warewulf.Core.Overlays;
+using Warewulf.Core.Site;
 
 namespace Warewulf.Silo.Configure;
 
@@ -11,7 +12,7 @@ internal static class ConfigureServices
         var searchPath = Environment.GetEnvironmentVariable("PATH");
         return services
             .AddSingleton(new ServiceUnits(searchPath))
-            .AddSingleton(new SshKeygen(searchPath))
+            .AddSingleton(provider => new SshKeygen(searchPath, Path.Combine(provider.GetRequiredService<SitePaths>().Run, "ssh-keygen")))
             .AddSingleton<SiteKeys>()
             .AddSingleton<HostOverlay>()
             .AddSingleton<HostFiles>()

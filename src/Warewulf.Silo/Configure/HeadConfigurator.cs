@@ -10,6 +10,11 @@ namespace Warewulf.Silo.Configure;
 /// <summary>Brings services of this head into step with the site.</summary>
 internal sealed partial class HeadConfigurator : IDisposable
 {
+    private const int MostTypes = 8;
+
+    // As long as systemd gives a unit to stop, by default.
+    private static readonly TimeSpan LongestRestart = TimeSpan.FromSeconds(90);
+
     private readonly SemaphoreSlim _turn = new(1);
     private readonly CatalogService _catalogs;
     private readonly HostFiles _files;
@@ -17,10 +22,12 @@ internal sealed partial class HeadConfigurator : IDisposable
     private readonly ServiceUnits _units;
     private readonly SitePaths _paths;
     private readonly SiloOptions _options;
+    private readonly TimeProvider _time;
     private readonly ILogger<HeadConfigurator> _logger;
 
     public HeadConfigurator(
-        CatalogService catalogs, HostFiles files, SiteKeys keys, ServiceUnits units, SitePaths paths, SiloOptions options, ILogger<HeadConfigurator> logger)
+        CatalogService catalogs, HostFiles files, SiteKeys keys, ServiceUnits units, SitePaths paths, SiloOptions options, TimeProvider time,
+        ILogger<HeadConfigurator> logger)
     {
         _catalogs = catalogs;
         _files = files;
@@ -28,6 +35,7 @@ internal sealed partial class HeadConfigurator : IDisposable
         _units = units;
         _paths = paths;
         _options = options;
+        _time = time;
         _logger = logger;
     }
 
@@ -37,17 +45,15 @@ internal sealed partial class HeadConfigurator : IDisposable
     /// <exception cref="WarewulfException">The request itself is wrong, or the database does not answer.</exception>
     public async Task<HeadReport> RunAsync(ConfigureRequest request, CancellationToken cancellationToken)
     {
-        foreach (var type in request.KeyTypes ?? [])
-        {
-            SshKeygen.Check(type);
-        }
-
+        Check(request);
         await _turn.WaitAsync(cancellationToken);
         try
         {
             await _catalogs.RefreshAsync(cancellationToken);
             var report = new HeadReporter();
-            var services = request.Services.Distinct().ToList();
+
+            // The head itself last.
+            var services = request.Services.Distinct().OrderBy(service => service == HeadService.Warewulfd).ToList();
             ApplyFiles(services, report);
             foreach (var service in services)
             {
@@ -65,6 +71,29 @@ internal sealed partial class HeadConfigurator : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
+
+    private static void Check(ConfigureRequest request)
+    {
+        if (request.Services.Count == 0)
+        {
+            throw WarewulfException.Invalid("The request names no service.");
+        }
+
+        if (request.Services.Any(service => !Enum.IsDefined(service)))
+        {
+            throw WarewulfException.Invalid($"The request names a service that there is not: there are {string.Join(", ", Enum.GetNames<HeadService>()).ToLowerInvariant()}.");
+        }
+
+        if (request.KeyTypes is { Count: > MostTypes })
+        {
+            throw WarewulfException.Invalid($"The request names {request.KeyTypes.Count} types of keys: at most {MostTypes} are made at once.");
+        }
+
+        foreach (var type in request.KeyTypes ?? [])
+        {
+            SshKeygen.Check(type);
+        }
+    }
 
     // It is the whole overlay whichever service is asked for, so once is enough; and before a service starts that reads its files.
     private void ApplyFiles(IReadOnlyList<HeadService> services, HeadReporter report)
@@ -88,7 +117,7 @@ internal sealed partial class HeadConfigurator : IDisposable
                 report.Warn("warewulfd is not restarted: warewulf.conf has no 'systemd name' below 'warewulf'.");
                 break;
             case HeadService.Warewulfd:
-                await RestartAsync(Site.Warewulf.SystemdName, wait: false, report, cancellationToken);
+                await RestartAsync(Site.Warewulf.SystemdName, wait: false, report);
                 break;
             case HeadService.Dhcp when !Site.Dhcp.Enabled:
                 report.Warn("DHCP is off: warewulf.conf says 'enabled: false' below 'dhcp'.");
@@ -103,7 +132,7 @@ internal sealed partial class HeadConfigurator : IDisposable
                 report.Info($"TFTP needs no other service: warewulfd and wwedge serve it. If '{Site.Tftp.SystemdName}' runs here, stop it: systemctl disable --now {Site.Tftp.SystemdName}");
                 break;
             case HeadService.Nfs when Site.Nfs.Enabled:
-                await RestartAsync(Site.Nfs.SystemdName, wait: true, report, cancellationToken);
+                await RestartAsync(Site.Nfs.SystemdName, wait: true, report);
                 break;
             case HeadService.Ssh:
                 await PlaceKeysAsync(request.KeyTypes ?? Site.Ssh.KeyTypes, report, cancellationToken);
@@ -127,7 +156,7 @@ internal sealed partial class HeadConfigurator : IDisposable
         }
     }
 
-    private async Task RestartAsync(string unit, bool wait, HeadReporter report, CancellationToken cancellationToken)
+    private async Task RestartAsync(string unit, bool wait, HeadReporter report)
     {
         if (_paths.Root.Length > 0)
         {
@@ -138,7 +167,9 @@ internal sealed partial class HeadConfigurator : IDisposable
 
         try
         {
-            await _units.RestartAsync(unit, wait, cancellationToken);
+            // To its end, whatever becomes of whoever asked: half of it is a service that is stopped.
+            using var limit = new CancellationTokenSource(LongestRestart, _time);
+            await _units.RestartAsync(unit, wait, limit.Token);
             report.Info($"Restarted and enabled '{unit}'.");
         }
         catch (WarewulfException e)
@@ -148,6 +179,10 @@ internal sealed partial class HeadConfigurator : IDisposable
         catch (IOException e)
         {
             report.Fail($"Unit '{unit}' cannot be restarted: {e.Message}");
+        }
+        catch (OperationCanceledException)
+        {
+            report.Fail($"Unit '{unit}' did not start again within {LongestRestart.TotalSeconds:0} s. Look at 'systemctl status {unit}'.");
         }
     }
 

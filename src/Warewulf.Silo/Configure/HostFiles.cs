@@ -55,7 +55,7 @@ internal sealed class HostFiles(CatalogService catalogs, OverlaySource source, O
             }
             else
             {
-                report.Info(change.Backup is { } backup ? $"Wrote '{file}'; what it was is in '{backup}' beside it." : $"Wrote '{file}'.");
+                report.Info(change.Backup is { } backup ? $"Wrote '{file}'; what it was is kept as '{backup}' in the same directory." : $"Wrote '{file}'.");
             }
         }
 

@@ -12,6 +12,9 @@ internal sealed partial class ServiceUnits(string? searchPath)
 {
     private const string Program = "systemctl";
 
+    // What is left of a program that ends with the unit it belongs to: 128 and the number of SIGTERM.
+    private const int Terminated = 143;
+
     /// <summary>Restarts a unit, and has it start with the machine.</summary>
     /// <param name="unit">Its name.</param>
     /// <param name="wait">Whether to wait until it runs.</param>
@@ -26,17 +29,20 @@ internal sealed partial class ServiceUnits(string? searchPath)
 
         var systemctl = InstalledProgram.Find(Program, searchPath)
             ?? throw new WarewulfException(ApiErrorCode.Unavailable, $"Unit '{unit}' cannot be restarted: this head has no {Program}. Restart the service as you start it.");
-        await RunAsync(systemctl, unit, wait ? ["restart", unit] : ["--no-block", "restart", unit], cancellationToken);
+
+        // The restart last: it may be that of this very process.
         await RunAsync(systemctl, unit, ["enable", unit], cancellationToken);
+        await RunAsync(systemctl, unit, wait ? ["restart", unit] : ["--no-block", "restart", unit], cancellationToken);
     }
 
     private static async Task RunAsync(string systemctl, string unit, string[] arguments, CancellationToken cancellationToken)
     {
         var run = await ProgramRun.RunAsync(systemctl, arguments, cancellationToken);
-        if (run.ExitCode != 0)
+        var isEnded = run.ExitCode == Terminated && arguments[0] == "--no-block";
+        if (run.ExitCode != 0 && !isEnded)
         {
             throw new WarewulfException(
-                ApiErrorCode.Unavailable, $"'systemctl {string.Join(' ', arguments)}' failed: {run.Reason.TrimEnd('.')}. Look at 'journalctl -u {unit}'.");
+                ApiErrorCode.Unavailable, $"'systemctl {string.Join(' ', arguments)}' failed: {run.Reason.TrimEnd('.')}. Look at 'journalctl -u {unit}', or name another unit as 'systemd name' in warewulf.conf.");
         }
     }
 

@@ -62,32 +62,41 @@ internal sealed class SiteKeys(IGrains grains, SshKeygen keygen, SitePaths paths
         }
     }
 
-    private static SshKeyPair? Read(string file)
-    {
-        if (!File.Exists(file))
+    // The private half last: who finds it finds both.
+    private static async Task<bool> WriteAsync(string file, SshKeyPair pair, CancellationToken cancellationToken) =>
+        await DurableFile.WriteNewAsync(file + ".pub", Everybody, Encoding.UTF8.GetBytes(pair.Public), cancellationToken)
+        && await DurableFile.WriteNewAsync(file, OwnerOnly, Encoding.UTF8.GetBytes(pair.Private), cancellationToken);
+
+    private async Task<SshKeyPair?> ReadAsync(string file, string type, CancellationToken cancellationToken) =>
+        (DurableFile.IsThere(file), DurableFile.IsThere(file + ".pub")) switch
         {
-            return null;
+            (true, true) => await keygen.ReadAsync(file, type, cancellationToken),
+            (true, false) => throw WarewulfException.Invalid($"'{file}' has no public half beside it. Make it with: ssh-keygen -y -f {file} > {file}.pub"),
+            (false, true) => await HalfAsync(file, cancellationToken),
+            _ => null,
+        };
+
+    // The public half alone is what a head leaves that died between the two; of the site's key it is in order.
+    private async Task<SshKeyPair?> HalfAsync(string file, CancellationToken cancellationToken)
+    {
+        var half = new SshKeyPair("", await File.ReadAllTextAsync(file + ".pub", cancellationToken));
+        var name = Path.GetFileName(file);
+        var grain = name.StartsWith("id_", StringComparison.Ordinal) ? grains.RootKey(name["id_".Length..]) : grains.HostKey(name["ssh_host_".Length..^"_key".Length]);
+        if (await grain.SettleAsync(null, cancellationToken) is not { } site || site.PublicKey != half.PublicKey)
+        {
+            throw WarewulfException.Invalid($"'{file}.pub' has no private half beside it. Move it away to have the site's key there.");
         }
 
-        return File.Exists(file + ".pub")
-            ? new SshKeyPair(File.ReadAllText(file), File.ReadAllText(file + ".pub"))
-            : throw WarewulfException.Invalid($"'{file}' has no public half beside it. Make it with: ssh-keygen -y -f {file} > {file}.pub");
-    }
-
-    // The private half last: who finds it finds both.
-    private static async Task WriteAsync(string file, SshKeyPair pair, CancellationToken cancellationToken)
-    {
-        await DurableFile.WriteAsync(file + ".pub", Everybody, Encoding.UTF8.GetBytes(pair.Public), cancellationToken);
-        await DurableFile.WriteAsync(file, OwnerOnly, Encoding.UTF8.GetBytes(pair.Private), cancellationToken);
+        await DurableFile.WriteNewAsync(file, OwnerOnly, Encoding.UTF8.GetBytes(site.Private), cancellationToken);
+        return site;
     }
 
     private async Task PlaceHostKeyAsync(string type, bool make, HeadReporter report, CancellationToken cancellationToken)
     {
         SshKeygen.Check(type);
         var file = Path.Combine(paths.Keys, $"ssh_host_{type}_key");
-        var here = Read(file);
-        var key = await SettleAsync(grains.HostKey(type), type, here, make, cancellationToken);
-        if (key is null)
+        var here = await ReadAsync(file, type, cancellationToken);
+        if (await SettleAsync(grains.HostKey(type), type, here, make, cancellationToken) is not { } key)
         {
             return;
         }
@@ -95,10 +104,9 @@ internal sealed class SiteKeys(IGrains grains, SshKeygen keygen, SitePaths paths
         if (here is null)
         {
             Directory.CreateDirectory(paths.Keys, OwnersDirectory);
-            await WriteAsync(file, key, cancellationToken);
-            report.Info($"Wrote '{file}'.");
+            await PlaceAsync(file, key, report, cancellationToken);
         }
-        else if (here != key)
+        else if (here.PublicKey != key.PublicKey)
         {
             report.Warn($"'{file}' is not the site's key: nodes whose overlays this head renders get another host key than others. "
                 + $"Remove it and its '.pub' here to have the site's, which is: {key}");
@@ -110,18 +118,19 @@ internal sealed class SiteKeys(IGrains grains, SshKeygen keygen, SitePaths paths
         SshKeygen.Check(type);
         var grain = grains.RootKey(type);
         var authorized = Path.Combine(RootHome, "authorized_keys");
-        if (File.Exists(authorized))
+        var isManaged = DurableFile.IsThere(authorized);
+        var file = Path.Combine(RootHome, $"id_{type}");
+        if (isManaged && await grain.SettleAsync(null, cancellationToken) is null)
         {
-            if (await grain.SettleAsync(null, cancellationToken) is { } shared && !(await File.ReadAllTextAsync(authorized, cancellationToken)).Contains(shared.ToString(), StringComparison.Ordinal))
+            if (make)
             {
-                report.Warn($"'{authorized}' lacks root's key of the site: nodes whose overlays this head renders let root in from some heads only. Add the line: {shared}");
+                report.Info($"Root's keys are managed already, and none is made: there is '{authorized}'.");
             }
 
             return;
         }
 
-        var file = Path.Combine(RootHome, $"id_{type}");
-        var here = Read(file);
+        var here = await ReadAsync(file, type, cancellationToken);
         if (await SettleAsync(grain, type, here, make, cancellationToken) is not { } key)
         {
             return;
@@ -130,13 +139,33 @@ internal sealed class SiteKeys(IGrains grains, SshKeygen keygen, SitePaths paths
         Directory.CreateDirectory(RootHome, OwnersDirectory);
         if (here is null)
         {
-            await WriteAsync(file, key, cancellationToken);
-            report.Info($"Wrote '{file}'.");
+            await PlaceAsync(file, key, report, cancellationToken);
+        }
+        else if (here.PublicKey != key.PublicKey)
+        {
+            report.Warn($"'{file}' is not root's key of the site, which nodes let in: from this head root gets to nodes only where that key is let in too. The site's is: {key}");
         }
 
-        var lines = here is null || here == key ? key.Public : here.Public + key.Public;
-        await DurableFile.WriteAsync(authorized, OwnerOnly, Encoding.UTF8.GetBytes(lines), cancellationToken);
-        report.Info($"Wrote '{authorized}'.");
+        if (await DurableFile.WriteNewAsync(authorized, OwnerOnly, Encoding.UTF8.GetBytes(key.Public), cancellationToken))
+        {
+            report.Info($"Wrote '{authorized}'.");
+        }
+        else if (!(await File.ReadAllTextAsync(authorized, cancellationToken)).Contains(key.PublicKey, StringComparison.Ordinal))
+        {
+            report.Warn($"'{authorized}' lacks root's key of the site: nodes whose overlays this head renders let root in from some heads only. Add the line: {key}");
+        }
+    }
+
+    private static async Task PlaceAsync(string file, SshKeyPair key, HeadReporter report, CancellationToken cancellationToken)
+    {
+        if (await WriteAsync(file, key, cancellationToken))
+        {
+            report.Info($"Wrote '{file}'.");
+        }
+        else
+        {
+            report.Fail($"'{file}' was made by somebody else meanwhile, and stays. Run this again.");
+        }
     }
 
     private async Task<SshKeyPair?> SettleAsync(ISshKeyGrain grain, string type, SshKeyPair? here, bool make, CancellationToken cancellationToken)

@@ -20,7 +20,9 @@ internal sealed class HeadPeers(ApiToken token, TimeProvider time) : IDisposable
     /// <param name="head">The head.</param>
     /// <param name="request">Makes the request.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <param name="patience">How long it may take to answer; <see cref="Patience"/> if unset.</param>
+    /// <param name="patience">
+    /// How long it may take to answer; <see cref="Patience"/> if unset. A request that may take its time changes something, and is not sent a second time.
+    /// </param>
     /// <exception cref="PeerException">It does not answer, or refuses.</exception>
     public async Task<HttpResponseMessage> SendAsync(HeadRecord head, Func<HttpRequestMessage> request, CancellationToken cancellationToken, TimeSpan? patience = null)
     {
@@ -44,6 +46,10 @@ internal sealed class HeadPeers(ApiToken token, TimeProvider time) : IDisposable
             catch (Exception e) when (e is HttpRequestException or IOException or TimeoutException)
             {
                 last = e;
+                if (patience is not null && e is not HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError })
+                {
+                    break;
+                }
             }
         }
 

@@ -28,12 +28,13 @@ internal sealed class OverlayHead : IDisposable
         var blobs = new BlobStore(Path.Combine(root, "blobs"));
         var distribution = new DirectoryOverlays(share, new OverlayDirectoryReader(time));
         var source = new OverlaySource(Path.Combine(root, "site"), distribution, blobs.Open);
+        var records = new OverlayRecords(paths, NullLogger<OverlayRecords>.Instance);
         Renderer = new OverlayRenderer(
-            distribution, new OverlayFiles(root, "/etc/warewulf", OverlayFiles.DefaultDirectories, image => Path.Combine(root, $"{image}")));
+            distribution, new OverlayFiles(root, "/etc/warewulf", OverlayFiles.DefaultDirectories, image => Path.Combine(root, $"{image}")), records);
         var sets = new OverlaySets(Renderer, source, new OverlayWatch(paths, time));
         var sites = new OverlaySites(options, new RecentInterfaces(() => [], time), new OverlaySurroundings(time), time);
         Artifacts = new OverlayArtifacts(
-            new OverlayBuilder(Renderer, new OverlayStore(blobs)), sets, sites, blobs, new OverlayRecords(paths, NullLogger<OverlayRecords>.Instance));
+            new OverlayBuilder(Renderer, new OverlayStore(blobs)), sets, sites, blobs, records);
         Preview = new OverlayPreview(Renderer, sets, sites, Artifacts);
     }
 

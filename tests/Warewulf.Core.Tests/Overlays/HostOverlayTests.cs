@@ -49,12 +49,14 @@ public sealed class HostOverlayTests : IDisposable
     {
         _lab.Write("site/host/rootfs/etc/a.ww", "{{ nobackup }}a");
         _lab.Write("site/host/rootfs/etc/b.ww", "b");
+        _lab.Write("site/host/rootfs/etc/plain", "c");
         var host = new HostOverlay(_lab.Renderer);
 
         var output = host.Render(_lab.Context(), host.Load(_lab.Source));
 
         Assert.False(OverlayLab.Entry(output, "etc/a").KeepsOld);
         Assert.True(OverlayLab.Entry(output, "etc/b").KeepsOld);
+        Assert.True(OverlayLab.Entry(output, "etc/plain").KeepsOld);
     }
 
     [Theory]
@@ -72,7 +74,7 @@ public sealed class HostOverlayTests : IDisposable
         Assert.Equal(isDanger, danger is not null);
         if (danger is not null)
         {
-            Assert.Contains($"its 'rootfs' has mode 0{mode}", danger, StringComparison.Ordinal);
+            Assert.Contains($"its directory 'rootfs' has mode 0{mode}", danger, StringComparison.Ordinal);
         }
     }
 }

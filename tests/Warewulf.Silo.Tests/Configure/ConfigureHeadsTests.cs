@@ -25,7 +25,7 @@ public sealed class ConfigureHeadsTests(PostgresServer server) : IClassFixture<P
         var run = await CommandLine.RunAsync(two.Files.Root, "configure", "hostfile");
 
         Assert.Equal(
-            (0, $"two: Wrote '{two.Files.Root}/etc/hosts'; what it was is in 'hosts.wwbackup' beside it.\none: Wrote '{one.Files.Root}/etc/hosts'; what it was is in 'hosts.wwbackup' beside it.\n", ""),
+            (0, $"two: Wrote '{two.Files.Root}/etc/hosts'; what it was is kept as 'hosts.wwbackup' in the same directory.\none: Wrote '{one.Files.Root}/etc/hosts'; what it was is kept as 'hosts.wwbackup' in the same directory.\n", ""),
             (run.ExitCode, run.Out, run.Error));
         Assert.EndsWith(" one n1 n2\n", Read(one, "etc/hosts"), StringComparison.Ordinal);
         Assert.EndsWith(" two n1 n2\n", Read(two, "etc/hosts"), StringComparison.Ordinal);
@@ -58,8 +58,7 @@ public sealed class ConfigureHeadsTests(PostgresServer server) : IClassFixture<P
     {
         var one = await StartAsync("one");
         var files = Files();
-        files.Write("root/etc/warewulf/keys/ssh_host_rsa_key", "other\n");
-        files.Write("root/etc/warewulf/keys/ssh_host_rsa_key.pub", "ssh-rsa AAAAother\n");
+        ConfigureTests.Make(files, "root/etc/warewulf/keys/ssh_host_rsa_key", "rsa");
         files.Write("root/root/.ssh/authorized_keys", "managed\n");
         await _site.StartAsync("two", files);
 
@@ -69,6 +68,7 @@ public sealed class ConfigureHeadsTests(PostgresServer server) : IClassFixture<P
         Assert.Contains($"WARN: two: '{files.Root}/etc/warewulf/keys/ssh_host_rsa_key' is not the site's key", run.Error, StringComparison.Ordinal);
         Assert.Contains($"WARN: two: '{files.Root}/root/.ssh/authorized_keys' lacks root's key of the site", run.Error, StringComparison.Ordinal);
         Assert.Equal("managed\n", File.ReadAllText(Path.Combine(files.Root, "root/.ssh/authorized_keys")));
+        Assert.Equal(Read(one, "root/.ssh/id_rsa"), File.ReadAllText(Path.Combine(files.Root, "root/.ssh/id_rsa")));
     }
 
     [PostgresFact]

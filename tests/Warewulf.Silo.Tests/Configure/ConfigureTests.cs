@@ -34,7 +34,7 @@ public sealed class ConfigureTests : IAsyncDisposable
         await StartAsync();
         var run = await CommandLine.RunAsync(_files.Root, "configure", "hostfile");
 
-        Assert.Equal((0, $"Wrote '{_files.Root}/etc/hosts'; what it was is in 'hosts.wwbackup' beside it.\n", ""), (run.ExitCode, run.Out, run.Error));
+        Assert.Equal((0, $"Wrote '{_files.Root}/etc/hosts'; what it was is kept as 'hosts.wwbackup' in the same directory.\n", ""), (run.ExitCode, run.Out, run.Error));
         Assert.Equal("127.0.0.1 localhost\n# Do not edit after this line\n10.9.0.1 head1 n1 n2\n", Read("etc/hosts"));
         Assert.Contains("\nold\n", Read("etc/hosts.wwbackup"), StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(_files.Root, "etc/exports")));
@@ -104,22 +104,70 @@ public sealed class ConfigureTests : IAsyncDisposable
     [ProgramFact("ssh-keygen")]
     public async Task Ssh_KeysOfAnExistingSite_AreKeptAndBecomeTheSites()
     {
-        _files.Write("root/etc/warewulf/keys/ssh_host_rsa_key", "mine\n");
-        _files.Write("root/etc/warewulf/keys/ssh_host_rsa_key.pub", "ssh-rsa AAAAmine\n");
+        Make(_files, "root/etc/warewulf/keys/ssh_host_rsa_key", "rsa", "root@old");
         _files.Write("root/root/.ssh/authorized_keys", "managed\n");
+        var (mine, open) = (Read("etc/warewulf/keys/ssh_host_rsa_key"), Read("etc/warewulf/keys/ssh_host_rsa_key.pub"));
         await StartAsync();
-        await CommandLine.DoAsync(_files.Root, "configure", "ssh", "-t", "rsa");
-        Assert.Equal("mine\n", Read("etc/warewulf/keys/ssh_host_rsa_key"));
+        var first = await CommandLine.RunAsync(_files.Root, "configure", "ssh", "-t", "rsa");
+        Assert.Equal((0, ""), (first.ExitCode, first.Error));
+        Assert.Contains($"Root's keys are managed already, and none is made: there is '{_files.Root}/root/.ssh/authorized_keys'.\n", first.Out, StringComparison.Ordinal);
+        Assert.Equal(mine, Read("etc/warewulf/keys/ssh_host_rsa_key"));
         Assert.Equal("managed\n", Read("root/.ssh/authorized_keys"));
         Assert.False(File.Exists(Path.Combine(_files.Root, "root/.ssh/id_rsa")));
 
         // Another key in its place is told, and stays.
-        _files.Write("root/etc/warewulf/keys/ssh_host_rsa_key", "other\n");
+        Make(_files, "root/etc/warewulf/keys/ssh_host_rsa_key", "rsa");
+        var other = Read("etc/warewulf/keys/ssh_host_rsa_key");
         var run = await CommandLine.RunAsync(_files.Root, "configure", "ssh", "-t", "rsa");
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("ssh_host_rsa_key' is not the site's key", run.Error, StringComparison.Ordinal);
-        Assert.Contains("ssh-rsa AAAAmine", run.Error, StringComparison.Ordinal);
-        Assert.Equal("other\n", Read("etc/warewulf/keys/ssh_host_rsa_key"));
+        Assert.Contains(open.TrimEnd(), run.Error, StringComparison.Ordinal);
+        Assert.Equal(other, Read("etc/warewulf/keys/ssh_host_rsa_key"));
+
+        // Another comment makes no other key, and the public half alone is made whole.
+        _files.Write("root/etc/warewulf/keys/ssh_host_rsa_key", mine);
+        _files.Write("root/etc/warewulf/keys/ssh_host_rsa_key.pub", string.Join(' ', open.Split(' ').Take(2)) + " elsewhere\n");
+        Assert.Equal("", (await CommandLine.RunAsync(_files.Root, "configure", "ssh", "-t", "rsa")).Error);
+        File.Delete(Path.Combine(_files.Root, "etc/warewulf/keys/ssh_host_rsa_key"));
+        Assert.Equal("", (await CommandLine.RunAsync(_files.Root, "configure", "ssh", "-t", "rsa")).Error);
+        Assert.Equal(mine, Read("etc/warewulf/keys/ssh_host_rsa_key"));
+    }
+
+    [ProgramTheory("ssh-keygen")]
+    [InlineData("empty", "is no SSH key that a service can use")]
+    [InlineData("passphrase", "is no SSH key that a service can use")]
+    [InlineData("other half", "is not the public half of")]
+    [InlineData("other type", "is not the public half of")]
+    [InlineData("half", "has no private half beside it")]
+    public async Task Ssh_KeyThatIsNone_IsRefusedAndNeverTheSites(string damage, string expected)
+    {
+        const string Key = "root/etc/warewulf/keys/ssh_host_ed25519_key";
+        Make(_files, Key, damage == "other type" ? "ecdsa" : "ed25519", passphrase: damage == "passphrase" ? "secret" : "");
+        switch (damage)
+        {
+            case "empty":
+                _files.Write(Key, "");
+                break;
+            case "other half":
+                Make(_files, "other", "ed25519");
+                File.Copy(Path.Combine(_files.Base, "other.pub"), Path.Combine(_files.Base, Key + ".pub"), overwrite: true);
+                break;
+            case "half":
+                File.Delete(Path.Combine(_files.Base, Key));
+                break;
+        }
+
+        await StartAsync();
+        var run = await CommandLine.RunAsync(_files.Root, "configure", "ssh", "-t", "ed25519");
+        Assert.Equal(255, run.ExitCode);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+
+        // Moved away, the site gets a good one.
+        File.Delete(Path.Combine(_files.Base, Key));
+        File.Delete(Path.Combine(_files.Base, Key + ".pub"));
+        await CommandLine.DoAsync(_files.Root, "configure", "ssh", "-t", "ed25519");
+        Assert.StartsWith("-----BEGIN OPENSSH PRIVATE KEY-----", Read("etc/warewulf/keys/ssh_host_ed25519_key"), StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_head!.Run, "ssh-keygen*"));
     }
 
     [ProgramFact("ssh-keygen")]
@@ -163,7 +211,7 @@ public sealed class ConfigureTests : IAsyncDisposable
     {
         File.SetUnixFileMode(Path.Combine(_files.Share, "overlays/host/rootfs"), (UnixFileMode)Convert.ToInt32("755", 8));
         await StartAsync();
-        Assert.Contains("WARN: Everybody on the heads can look into overlay 'host'", (await CommandLine.RunAsync(_files.Root, "configure", "hostfile")).Error, StringComparison.Ordinal);
+        Assert.Contains("WARN: Overlay 'host' makes files of root: its directory 'rootfs' has mode 0755", (await CommandLine.RunAsync(_files.Root, "configure", "hostfile")).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -181,12 +229,25 @@ public sealed class ConfigureTests : IAsyncDisposable
     [InlineData("""{"services":[]}""", "names no service")]
     [InlineData("""{"services":["Nonsense"]}""", "cannot be read")]
     [InlineData("""{}""", "cannot be read")]
+    [InlineData("""{"services":[99]}""", "a service that there is not: there are warewulfd, tftp")]
+    [InlineData("""{"services":["Ssh"],"keyTypes":[null]}""", "'' is no type of an SSH key")]
+    [InlineData("""{"services":["Ssh"],"keyTypes":["a","a","a","a","a","a","a","a","a"]}""", "9 types of keys")]
     public async Task Request_Malformed_IsRefused(string json, string expected)
     {
         await StartAsync();
         var (status, body) = await _head!.PostAsync(Routes.Configure, json);
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains(expected, RunningHead.Error(body).Message, StringComparison.Ordinal);
+    }
+
+    internal static void Make(HeadDirectory files, string path, string type, string comment = "", string passphrase = "")
+    {
+        var file = Path.Combine(files.Base, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.Delete(file);
+        using var process = System.Diagnostics.Process.Start("ssh-keygen", ["-q", "-t", type, "-N", passphrase, "-C", comment, "-f", file]);
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
     }
 
     internal static void WriteOverlay(HeadDirectory files)

@@ -12,8 +12,8 @@ public sealed class ServiceUnitsTests : IDisposable
     public void Dispose() => _files.Dispose();
 
     [Theory]
-    [InlineData(true, "restart nfs-server\nenable nfs-server\n")]
-    [InlineData(false, "--no-block restart nfs-server\nenable nfs-server\n")]
+    [InlineData(true, "enable nfs-server\nrestart nfs-server\n")]
+    [InlineData(false, "enable nfs-server\n--no-block restart nfs-server\n")]
     public async Task Restart_Unit_RestartsThenEnables(bool wait, string expected)
     {
         await Units("echo \"$@\" >> \"$(dirname \"$0\")/log\"").RestartAsync("nfs-server", wait, CancellationToken.None);
@@ -25,7 +25,16 @@ public sealed class ServiceUnitsTests : IDisposable
     {
         var refusal = await Assert.ThrowsAsync<WarewulfException>(() =>
             Units("echo 'Failed to restart nfsd.service: Unit nfsd.service not found.' >&2; exit 5").RestartAsync("nfsd", wait: true, CancellationToken.None));
-        Assert.Equal("'systemctl restart nfsd' failed: Failed to restart nfsd.service: Unit nfsd.service not found. Look at 'journalctl -u nfsd'.", refusal.Message);
+        Assert.Equal("'systemctl enable nfsd' failed: Failed to restart nfsd.service: Unit nfsd.service not found. Look at 'journalctl -u nfsd', or name another unit as 'systemd name' in warewulf.conf.", refusal.Message);
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task Restart_OfItself_MayEndTheProgramThatAsksForIt(bool wait, bool isDone)
+    {
+        var units = Units("[ \"$1\" = enable ] || kill -TERM $$");
+        Assert.Equal(isDone, await Record.ExceptionAsync(() => units.RestartAsync("warewulfd", wait, CancellationToken.None)) is null);
     }
 
     [Theory]

@@ -14,7 +14,9 @@ namespace Warewulf.Cli.Commands.Configure;
 /// </summary>
 internal static partial class UserKey
 {
+    private const int NotFound = 127;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Everybody = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <summary>Makes the key of the first type, and lets it in.</summary>
     /// <exception cref="WarewulfException">It cannot be made.</exception>
@@ -36,7 +38,7 @@ internal static partial class UserKey
             : throw WarewulfException.Invalid("HOME is not set: log in, or set it to your home directory.");
         var directory = Path.Combine(home, ".ssh");
         var authorized = Path.Combine(directory, "authorized_keys");
-        if (File.Exists(authorized))
+        if (DurableFile.IsThere(authorized))
         {
             invocation.Out.Write($"Nothing to do: there is '{authorized}'.\n");
             return ExitCode.Ok;
@@ -46,13 +48,23 @@ internal static partial class UserKey
         try
         {
             Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute);
-            if (!File.Exists(key))
+            if (DurableFile.IsThere(key) != DurableFile.IsThere(key + ".pub"))
             {
-                await RunAsync(types[0], key, cancellationToken);
+                throw WarewulfException.Invalid(
+                    $"Only one half of the key '{key}' is there. Make the other with 'ssh-keygen -y -f {key} > {key}.pub', or move '{key}.pub' away.");
+            }
+
+            if (!DurableFile.IsThere(key))
+            {
+                await MakeAsync(types[0], key, cancellationToken);
                 invocation.Out.Write($"Wrote '{key}'.\n");
             }
 
-            await DurableFile.WriteAsync(authorized, OwnerOnly, await File.ReadAllBytesAsync(key + ".pub", cancellationToken), cancellationToken);
+            if (!await DurableFile.WriteNewAsync(authorized, OwnerOnly, await File.ReadAllBytesAsync(key + ".pub", cancellationToken), cancellationToken))
+            {
+                invocation.Out.Write($"'{authorized}' was made by somebody else meanwhile, and stays.\n");
+                return ExitCode.Ok;
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -63,7 +75,24 @@ internal static partial class UserKey
         return ExitCode.Ok;
     }
 
-    // The shell looks for programs along PATH alone, and not in the current directory.
+    // Made elsewhere and moved here whole, the private half last: who finds it finds both.
+    private static async Task MakeAsync(string type, string file, CancellationToken cancellationToken)
+    {
+        var work = Directory.CreateTempSubdirectory("wwctl-ssh-");
+        try
+        {
+            var made = Path.Combine(work.FullName, "key");
+            await RunAsync(type, made, cancellationToken);
+            await DurableFile.WriteNewAsync(file + ".pub", Everybody, await File.ReadAllBytesAsync(made + ".pub", cancellationToken), cancellationToken);
+            await DurableFile.WriteNewAsync(file, OwnerOnly, await File.ReadAllBytesAsync(made, cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            work.Delete(recursive: true);
+        }
+    }
+
+    // Through the shell, which looks for programs along PATH.
     private static async Task RunAsync(string type, string file, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("/bin/sh", ["-c", "exec ssh-keygen -q -t \"$1\" -N '' -C '' -f \"$2\" </dev/null", "sh", type, file])
@@ -72,8 +101,15 @@ internal static partial class UserKey
             RedirectStandardError = true,
         };
         using var process = Process.Start(start)!;
-        var texts = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
-        await process.WaitForExitAsync(cancellationToken);
+        using var end = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
+        var texts = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
+        await process.WaitForExitAsync(CancellationToken.None);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (process.ExitCode == NotFound)
+        {
+            throw new WarewulfException(ApiErrorCode.Unavailable, "SSH keys need the program ssh-keygen, which this machine has not. Install the package openssh-client (openssh on others than Debian).");
+        }
+
         if (process.ExitCode != 0)
         {
             throw new WarewulfException(ApiErrorCode.Unavailable, $"No SSH key of type {type} can be made: {Output.Line.Clean(string.Concat(texts).Trim())}");

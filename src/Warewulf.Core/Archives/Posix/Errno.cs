@@ -7,7 +7,9 @@ internal static class Errno
     internal const int NotFound = 2;
     internal const int Interrupted = 4;
     internal const int AccessDenied = 13;
+    internal const int Busy = 16;
     internal const int Exists = 17;
+    internal const int CrossDevice = 18;
     internal const int NotADirectory = 20;
     internal const int InvalidArgument = 22;
     internal const int NoSpace = 28;

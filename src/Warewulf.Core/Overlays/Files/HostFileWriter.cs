@@ -82,8 +82,7 @@ public sealed class HostFileWriter(string root)
         try
         {
             var backup = there is { } old && entry.KeepsOld && !HasContent(directory, name, old, entry) ? Keep(directory, name) : null;
-            PosixFile.Replace(directory, temporary, name);
-            PosixFile.Sync(directory);
+            Publish(directory, temporary, name);
             return new HostFileChange(entry.Path) { Backup = backup };
         }
         catch
@@ -105,8 +104,11 @@ public sealed class HostFileWriter(string root)
             throw new IOException("something that is no directory is in its place");
         }
 
-        PosixFile.MakeDirectory(directory, name, OwnerOnly);
-        Dress(directory, name, entry);
+        // Under another name until it is as it should be: one that is there is left as it is.
+        var temporary = Temporary(directory, name);
+        PosixFile.MakeDirectory(directory, temporary, OwnerOnly);
+        Dress(directory, temporary, entry);
+        PosixFile.RenameNew(directory, temporary, name);
         PosixFile.Sync(directory);
         return null;
     }
@@ -114,7 +116,7 @@ public sealed class HostFileWriter(string root)
     // The new file under a passing name, on the disk.
     private static byte[] Prepare(SafeFileHandle directory, byte[] name, FileStatus? there, OverlayEntry entry)
     {
-        byte[] temporary = [.. Encoding.ASCII.GetBytes(PassingFiles.TemporaryPrefix), .. Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)))];
+        var temporary = Temporary(directory, name);
         try
         {
             if (entry.IsLink)
@@ -143,12 +145,34 @@ public sealed class HostFileWriter(string root)
         }
     }
 
+    // The same each time, so that what a crash left is out of the way. One writer at a time works on a head's files.
+    private static byte[] Temporary(SafeFileHandle directory, byte[] name)
+    {
+        byte[] temporary = [.. ".warewulf.tmp-"u8, .. Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(name)[..8]))];
+        Discard(directory, temporary);
+        return temporary;
+    }
+
     private static void Discard(SafeFileHandle directory, byte[] temporary)
     {
-        if (PosixFile.TryStatus(directory, temporary) is not null)
+        if (PosixFile.TryStatus(directory, temporary) is { } status)
         {
-            PosixFile.Remove(directory, temporary, isDirectory: false);
+            PosixFile.Remove(directory, temporary, status.IsDirectory);
         }
+    }
+
+    private static void Publish(SafeFileHandle directory, byte[] temporary, byte[] name)
+    {
+        try
+        {
+            PosixFile.Replace(directory, temporary, name);
+        }
+        catch (PosixException e) when (e.Errno == Errno.Busy)
+        {
+            throw new IOException("it is a mount of its own, as in a container: write it where that is set up", e);
+        }
+
+        PosixFile.Sync(directory);
     }
 
     // The file itself gets a second name, so that there is no moment without one.
@@ -160,8 +184,38 @@ public sealed class HostFileWriter(string root)
             return null;
         }
 
-        PosixFile.MakeHardLink(directory, name, directory, backup);
+        try
+        {
+            PosixFile.MakeHardLink(directory, name, directory, backup);
+        }
+        catch (PosixException e) when (e.Errno is Errno.CrossDevice or Errno.NotPermitted or Errno.NotSupported && PosixFile.Status(directory, name).IsRegular)
+        {
+            Copy(directory, name, backup);
+        }
+
         return new BytePath(backup).ToString();
+    }
+
+    // Where there are no second names: on some file systems, and of a file that is a mount.
+    private static void Copy(SafeFileHandle directory, byte[] name, byte[] backup)
+    {
+        var temporary = Temporary(directory, backup);
+        var status = PosixFile.Status(directory, name);
+        using (var from = new FileStream(PosixFile.Open(directory, name, OpenFlags.InnerFile), FileAccess.Read, 0))
+        using (var handle = PosixFile.Open(directory, temporary, OpenFlags.NewFile, OwnerOnly))
+        using (var to = new FileStream(handle, FileAccess.Write, 0))
+        {
+            from.CopyTo(to);
+            if (PosixFile.IsRoot)
+            {
+                PosixFile.SetOwner(handle, status.Uid, status.Gid);
+            }
+
+            PosixFile.SetMode(handle, status.Mode & UnixMode.PermissionMask);
+            PosixFile.Sync(handle);
+        }
+
+        PosixFile.RenameNew(directory, temporary, backup);
     }
 
     private static void Dress(SafeFileHandle directory, ReadOnlySpan<byte> name, OverlayEntry entry)

@@ -94,6 +94,19 @@ public sealed class ConfigureCommandTests : CliTest
         Assert.False(File.Exists(Path.Combine(ssh, "id_rsa")));
     }
 
+    [Theory]
+    [InlineData("id_ed25519")]
+    [InlineData("id_ed25519.pub")]
+    public async Task Ssh_OfAnybodyElse_HalfAKey_IsLeftAlone(string name)
+    {
+        Variables["HOME"] = Root;
+        Directory.CreateDirectory(Path.Combine(Root, ".ssh"));
+        File.WriteAllText(Path.Combine(Root, ".ssh", name), "mine");
+        Assert.StartsWith($"Only one half of the key '{Root}/.ssh/id_ed25519' is there.", await FailAsync("configure", "ssh"), StringComparison.Ordinal);
+        Assert.Equal([name], Directory.EnumerateFiles(Path.Combine(Root, ".ssh")).Select(Path.GetFileName));
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(Root, ".ssh", name)));
+    }
+
     [Fact]
     public async Task Ssh_OfAnybodyElse_BadTypeOrNoHome_IsRefused()
     {

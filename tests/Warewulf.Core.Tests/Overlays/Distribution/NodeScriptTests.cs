@@ -186,7 +186,12 @@ public sealed class NodeScriptTests(DistributionLab lab) : IClassFixture<Distrib
     {
         var root = lab.Write("minimal", "host");
         Directory.CreateDirectory(Path.Combine(root, "home"));
-        var command = $"HOME={root}/home {login}";
+        Assert.Equal("", Tool.Shell(root, $"HOME={root}/home {login}"));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(root, "home")));
+
+        // Somebody who is not root, on whose account the tests run.
+        Tool.Shell(root, "mkdir stubs && printf '#!/bin/sh\\necho 1000\\n' > stubs/id && chmod 755 stubs/id");
+        var command = $"HOME={root}/home PATH=$PWD/stubs:$PATH {login}";
 
         Assert.Equal("Configuring SSH for cluster access\n", Tool.Shell(root, command));
         var key = File.ReadAllText(Path.Combine(root, "home/.ssh/cluster.pub"));

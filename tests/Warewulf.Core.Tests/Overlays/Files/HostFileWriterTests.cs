@@ -3,6 +3,7 @@ using Warewulf.Core.Overlays;
 using Warewulf.Core.Overlays.Files;
 using Warewulf.Core.Overlays.Rendering;
 using Warewulf.Core.Tests.Archives;
+using Warewulf.TestKit;
 
 namespace Warewulf.Core.Tests.Overlays.Files;
 
@@ -127,6 +128,55 @@ public sealed class HostFileWriterTests : IDisposable
             ["etc/hosts: a directory is in its place", "etc/file: something that is no directory is in its place", "etc/file/below: its path leads through something that is no directory", "etc/exports: "],
             changes.Select(change => $"{change.Path}: {change.Failure}"));
         Assert.Equal(["exports", "file", "hosts"], Names("etc"));
+    }
+
+    [Fact]
+    public void Write_AfterACrash_ClearsWhatItLeft()
+    {
+        // What a writer leaves that dies before it renames: the same names each time.
+        static string Passing(string name) => ".warewulf.tmp-" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(name))[..8]);
+        System.IO.File.WriteAllText(_temp["root/etc/" + Passing("hosts")], "half");
+        System.IO.Directory.CreateDirectory(_temp["root/etc/" + Passing("dhcp")]);
+
+        Write(File("etc/hosts", "one"), Directory("etc/dhcp", "755"));
+
+        Assert.Equal(["dhcp", "hosts"], Names("etc"));
+        Assert.Equal("755", Mode("etc/dhcp"));
+    }
+
+    [RootFact]
+    public void Write_FileThatIsAMount_SaysSoAndKeepsIt()
+    {
+        System.IO.File.WriteAllText(_temp["root/etc/hosts"], "mine");
+        System.IO.File.WriteAllText(_temp["outside"], "of the container");
+        Tool.Shell(_temp["root"], $"mount --bind {_temp["outside"]} etc/hosts");
+        try
+        {
+            Assert.Equal("it is a mount of its own, as in a container: write it where that is set up", Assert.Single(Write(File("etc/hosts", "one"))).Failure);
+            Assert.Equal("of the container", Read("etc/hosts"));
+            Assert.Equal(["hosts", "hosts.wwbackup"], Names("etc"));
+        }
+        finally
+        {
+            Tool.Shell(_temp["root"], "umount etc/hosts");
+        }
+    }
+
+    [Theory]
+    [InlineData("ln -s nowhere/at/all hosts", "nowhere/at/all")]
+    [InlineData("ln -s hosts hosts", null)]
+    [InlineData("mkfifo hosts", "hosts")]
+    public void Write_OverWhatIsNoFile_GoesWhereItLeadsOrIsTold(string made, string? written)
+    {
+        Tool.Shell(_temp["root/etc"], made);
+
+        var failure = Assert.Single(Write(File("etc/hosts", "one"))).Failure;
+
+        Assert.Equal(written is null, failure is not null);
+        if (written is not null)
+        {
+            Assert.Equal("one", Read("etc/" + written));
+        }
     }
 
     [Fact]
