@@ -7,7 +7,7 @@ namespace Warewulf.Cli.Tests.Completion;
 public sealed class CompletionTests : CliTest
 {
     [Theory]
-    [InlineData("", "node profile image overlay upgrade apply export import history show diff rollback completion version")]
+    [InlineData("", "node profile image overlay configure upgrade apply export import history show diff rollback completion version")]
     [InlineData("no", "node")]
     [InlineData("node ", "list status add set unset edit export import delete")]
     [InlineData("nodes un", "unset")]
