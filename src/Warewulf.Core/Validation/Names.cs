@@ -5,6 +5,7 @@ public static class Names
 {
     private const int LongestHostName = 253;
     private const int LongestFileName = 200;
+    private const int LongestKeyType = 16;
 
     /// <summary>Tells whether the text can be a host name: what the boot protocols and <c>/etc/hosts</c> accept, and underscores.</summary>
     public static bool IsHostName(string? text) =>
@@ -18,6 +19,9 @@ public static class Names
         && text[0] is not '-'
         && text is not ("." or "..")
         && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':');
+
+    /// <summary>Tells whether the text can be a type of SSH keys, such as <c>ed25519</c>: it becomes part of file names and of a command line.</summary>
+    public static bool IsKeyType(string? text) => text is { Length: > 0 and <= LongestKeyType } && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
 
     /// <summary>Makes text from outside fit for one line of a message: control characters replaced, long text cut.</summary>
     public static string Printable(string? text)

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Warewulf.Core;
 using Warewulf.Core.Api;
@@ -41,7 +40,7 @@ internal sealed class ConfigureService(HeadConfigurator head, HeadRegistry heads
 
         try
         {
-            using var answer = await peers.SendAsync(other, () => Message(request), cancellationToken, Longest);
+            using var answer = await peers.PostAsync(other, Routes.HeadConfigure, request, ApiJsonContext.Default.ConfigureRequest, cancellationToken, Longest);
             return await peers.ReadAsync(
                 other,
                 async stop => await JsonSerializer.DeserializeAsync(await answer.Content.ReadAsStreamAsync(stop), ApiJsonContext.Default.HeadReport, stop),
@@ -58,12 +57,4 @@ internal sealed class ConfigureService(HeadConfigurator head, HeadRegistry heads
 
         HeadReport Report(ReportLevel level, string text) => new(other.Name, [new ReportLine(level, text)]);
     }
-
-    private static HttpRequestMessage Message(ConfigureRequest request) => new(HttpMethod.Post, Routes.HeadConfigure)
-    {
-        Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, ApiJsonContext.Default.ConfigureRequest))
-        {
-            Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
-        },
-    };
 }

@@ -67,21 +67,19 @@ internal sealed class SiteKeys(IGrains grains, SshKeygen keygen, SitePaths paths
         await DurableFile.WriteNewAsync(file + ".pub", Everybody, Encoding.UTF8.GetBytes(pair.Public), cancellationToken)
         && await DurableFile.WriteNewAsync(file, OwnerOnly, Encoding.UTF8.GetBytes(pair.Private), cancellationToken);
 
-    private async Task<SshKeyPair?> ReadAsync(string file, string type, CancellationToken cancellationToken) =>
+    private async Task<SshKeyPair?> ReadAsync(string file, string type, ISshKeyGrain grain, CancellationToken cancellationToken) =>
         (DurableFile.IsThere(file), DurableFile.IsThere(file + ".pub")) switch
         {
             (true, true) => await keygen.ReadAsync(file, type, cancellationToken),
             (true, false) => throw WarewulfException.Invalid($"'{file}' has no public half beside it. Make it with: ssh-keygen -y -f {file} > {file}.pub"),
-            (false, true) => await HalfAsync(file, cancellationToken),
+            (false, true) => await CompleteAsync(file, grain, cancellationToken),
             _ => null,
         };
 
     // The public half alone is what a head leaves that died between the two; of the site's key it is in order.
-    private async Task<SshKeyPair?> HalfAsync(string file, CancellationToken cancellationToken)
+    private static async Task<SshKeyPair> CompleteAsync(string file, ISshKeyGrain grain, CancellationToken cancellationToken)
     {
         var half = new SshKeyPair("", await File.ReadAllTextAsync(file + ".pub", cancellationToken));
-        var name = Path.GetFileName(file);
-        var grain = name.StartsWith("id_", StringComparison.Ordinal) ? grains.RootKey(name["id_".Length..]) : grains.HostKey(name["ssh_host_".Length..^"_key".Length]);
         if (await grain.SettleAsync(null, cancellationToken) is not { } site || site.PublicKey != half.PublicKey)
         {
             throw WarewulfException.Invalid($"'{file}.pub' has no private half beside it. Move it away to have the site's key there.");
@@ -95,8 +93,9 @@ internal sealed class SiteKeys(IGrains grains, SshKeygen keygen, SitePaths paths
     {
         SshKeygen.Check(type);
         var file = Path.Combine(paths.Keys, $"ssh_host_{type}_key");
-        var here = await ReadAsync(file, type, cancellationToken);
-        if (await SettleAsync(grains.HostKey(type), type, here, make, cancellationToken) is not { } key)
+        var grain = grains.HostKey(type);
+        var here = await ReadAsync(file, type, grain, cancellationToken);
+        if (await SettleAsync(grain, type, here, make, cancellationToken) is not { } key)
         {
             return;
         }
@@ -130,7 +129,7 @@ internal sealed class SiteKeys(IGrains grains, SshKeygen keygen, SitePaths paths
             return;
         }
 
-        var here = await ReadAsync(file, type, cancellationToken);
+        var here = await ReadAsync(file, type, grain, cancellationToken);
         if (await SettleAsync(grain, type, here, make, cancellationToken) is not { } key)
         {
             return;

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Warewulf.Core;
 using Warewulf.Core.Api;
 using Warewulf.Core.Validation;
@@ -10,7 +9,7 @@ namespace Warewulf.Silo.Configure;
 /// <summary>Makes SSH keys with the program that comes with OpenSSH.</summary>
 /// <param name="searchPath">Where <c>ssh-keygen</c> is looked for, as in PATH.</param>
 /// <param name="work">Where keys are made: a directory that only root enters, best in memory. What a crash left there goes with the next key.</param>
-internal sealed partial class SshKeygen(string? searchPath, string work)
+internal sealed class SshKeygen(string? searchPath, string work)
 {
     private const string Program = "ssh-keygen";
 
@@ -18,7 +17,7 @@ internal sealed partial class SshKeygen(string? searchPath, string work)
     /// <exception cref="WarewulfException">It is none.</exception>
     public static void Check(string? type)
     {
-        if (type is null || !KeyType().IsMatch(type))
+        if (!Names.IsKeyType(type))
         {
             throw WarewulfException.Invalid($"'{Names.Printable(type)}' is no type of an SSH key: give some of ed25519, ecdsa and rsa.");
         }
@@ -72,7 +71,4 @@ internal sealed partial class SshKeygen(string? searchPath, string work)
             Directory.Delete(work, recursive: true);
         }
     }
-
-    [GeneratedRegex(@"\A[a-z0-9]{1,16}\z")]
-    private static partial Regex KeyType();
 }

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Warewulf.Core.Api;
@@ -69,14 +68,6 @@ internal sealed partial class BlobCopies
         return reasons;
     }
 
-    private static HttpRequestMessage Request(CopyRequest copy) => new(HttpMethod.Post, Routes.HeadCopy)
-    {
-        Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(copy, ApiJsonContext.Default.CopyRequest))
-        {
-            Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
-        },
-    };
-
     private async Task CopyAsync(
         string what, HeadRecord head, IReadOnlyList<ArtifactRef> artifacts, IProgress<ImageProgress>? progress, CancellationToken cancellationToken)
     {
@@ -88,7 +79,7 @@ internal sealed partial class BlobCopies
         var started = _time.GetTimestamp();
         var stage = $"copying to head {head.Name}";
         progress?.Report(new ImageProgress(stage));
-        using var response = await _peers.SendAsync(head, () => Request(new CopyRequest(_heads.Id, artifacts)), cancellationToken);
+        using var response = await _peers.PostAsync(head, Routes.HeadCopy, new CopyRequest(_heads.Id, artifacts), ApiJsonContext.Default.CopyRequest, cancellationToken);
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
         var (bytes, advanced) = (-1L, started);
         while (true)

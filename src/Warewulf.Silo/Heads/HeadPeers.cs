@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Warewulf.Core;
 using Warewulf.Core.Api;
 using Warewulf.Edge.Link;
@@ -15,6 +18,27 @@ internal sealed class HeadPeers(ApiToken token, TimeProvider time) : IDisposable
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, HeadClient> _clients = new();
+
+    /// <summary>Posts a document to a head, at the first of its addresses that takes it.</summary>
+    /// <param name="head">The head.</param>
+    /// <param name="route">The path.</param>
+    /// <param name="document">The document.</param>
+    /// <param name="type">How it is written as JSON.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="patience">As of <see cref="SendAsync"/>.</param>
+    /// <exception cref="PeerException">It does not answer, or refuses.</exception>
+    public Task<HttpResponseMessage> PostAsync<T>(
+        HeadRecord head, string route, T document, JsonTypeInfo<T> type, CancellationToken cancellationToken, TimeSpan? patience = null)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(document, type);
+        return SendAsync(head, Request, cancellationToken, patience);
+
+        // Anew for each address: a request is sent once.
+        HttpRequestMessage Request() => new(HttpMethod.Post, route)
+        {
+            Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+        };
+    }
 
     /// <summary>Sends a request to a head, at the first of its addresses that takes it.</summary>
     /// <param name="head">The head.</param>

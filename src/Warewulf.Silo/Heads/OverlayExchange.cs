@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Headers;
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Warewulf.Core.Api;
 using Warewulf.Core.Api.Heads;
@@ -110,20 +108,12 @@ internal sealed partial class OverlayExchange
         IReadOnlyList<NodeName> Nodes(OverlayKind kind) => [.. asked.Where(item => item.Kind == kind).Select(item => item.Node)];
     }
 
-    private static HttpRequestMessage Message(OverlayShareRequest request) => new(HttpMethod.Post, Routes.HeadOverlays)
-    {
-        Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, ApiJsonContext.Default.OverlayShareRequest))
-        {
-            Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
-        },
-    };
-
     private async Task AskAsync(
         HeadRecord head, Catalog catalog, OverlayShareRequest request, Action<ShareFrameKind, byte[]> take, CancellationToken cancellationToken)
     {
         try
         {
-            using var response = await _peers.SendAsync(head, () => Message(request), cancellationToken);
+            using var response = await _peers.PostAsync(head, Routes.HeadOverlays, request, ApiJsonContext.Default.OverlayShareRequest, cancellationToken);
             await using var answer = await response.Content.ReadAsStreamAsync(cancellationToken);
             var (taken, advanced) = (0L, _time.GetTimestamp());
             while (ReferenceEquals(_catalog.Current, catalog) && taken < MostAtOnce)

@@ -65,15 +65,12 @@ internal sealed partial class OverlayRecords : ISharedRecords
 
         // SQLite takes one after the other; what they say is put together by all processors before.
         var records = builds.AsParallel().Select(build => new { node = build.Node.ToString(), kind = (int)build.Kind, content = OverlayRecord.Write(build.Build) }).ToList();
-        Try("written", connection =>
+        Write((connection, transaction) =>
         {
-            using var transaction = connection.BeginTransaction();
             connection.Execute(
                 "insert into record(node, kind, content) values (@node, @kind, @content) on conflict(node, kind) do update set content = excluded.content",
                 records,
                 transaction);
-            transaction.Commit();
-            return true;
         });
     }
 
@@ -90,9 +87,8 @@ internal sealed partial class OverlayRecords : ISharedRecords
             return;
         }
 
-        Try("written", connection =>
+        Write((connection, transaction) =>
         {
-            using var transaction = connection.BeginTransaction();
             foreach (var record in records.Where(record => !IsThere(connection, transaction, record)))
             {
                 Save(connection, transaction, record);
@@ -104,8 +100,6 @@ internal sealed partial class OverlayRecords : ISharedRecords
                 """,
                 new { MostShared },
                 transaction);
-            transaction.Commit();
-            return true;
         });
     }
 
@@ -114,9 +108,8 @@ internal sealed partial class OverlayRecords : ISharedRecords
         connection.Query<(string Node, int Kind, string Archive)>("select node, kind, archive from good").Select(Good).OfType<(OverlayItem, ArtifactRef)>().ToList()) ?? [];
 
     /// <summary>Keeps such archives.</summary>
-    public void SaveGood(IReadOnlyList<(OverlayItem Item, ArtifactRef Archive)> archives) => Try("written", connection =>
+    public void SaveGood(IReadOnlyList<(OverlayItem Item, ArtifactRef Archive)> archives) => Write((connection, transaction) =>
     {
-        using var transaction = connection.BeginTransaction();
         connection.Execute(
             "insert or replace into good(node, kind, archive) values (@node, @kind, @archive)",
             archives.Select(good => new
@@ -126,18 +119,13 @@ internal sealed partial class OverlayRecords : ISharedRecords
                 archive = JsonSerializer.Serialize(good.Archive, ApiJsonContext.Default.ArtifactRef),
             }),
             transaction);
-        transaction.Commit();
-        return true;
     });
 
     /// <summary>Forgets such archives.</summary>
-    public void ForgetGood(IReadOnlyList<OverlayItem> items) => Try("written", connection =>
+    public void ForgetGood(IReadOnlyList<OverlayItem> items) => Write((connection, transaction) =>
     {
-        using var transaction = connection.BeginTransaction();
         connection.Execute(
             "delete from good where node = @node and kind = @kind", items.Select(item => new { node = item.Node.ToString(), kind = (int)item.Kind }), transaction);
-        transaction.Commit();
-        return true;
     });
 
     /// <summary>Forgets a node that is no more.</summary>
@@ -180,6 +168,14 @@ internal sealed partial class OverlayRecords : ISharedRecords
             new { template, MostOfOneTemplate },
             transaction);
     }
+
+    private void Write(Action<SqliteConnection, SqliteTransaction> write) => Try("written", connection =>
+    {
+        using var transaction = connection.BeginTransaction();
+        write(connection, transaction);
+        transaction.Commit();
+        return true;
+    });
 
     private T? Try<T>(string what, Func<SqliteConnection, T> use)
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 using Warewulf.Cli.CommandLine;
 using Warewulf.Core;
 using Warewulf.Core.Api;
@@ -12,7 +11,7 @@ namespace Warewulf.Cli.Commands.Configure;
 /// The key with which somebody gets from node to node, in a home that the nodes share. Who has authorized keys takes care of them already: nothing
 /// that is there is changed.
 /// </summary>
-internal static partial class UserKey
+internal static class UserKey
 {
     private const int NotFound = 127;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -28,7 +27,7 @@ internal static partial class UserKey
             return ExitCode.Ok;
         }
 
-        if (!KeyType().IsMatch(types[0]))
+        if (!Names.IsKeyType(types[0]))
         {
             throw WarewulfException.Invalid($"'{Names.Printable(types[0])}' is no type of an SSH key: give one of ed25519, ecdsa and rsa.");
         }
@@ -115,7 +114,4 @@ internal static partial class UserKey
             throw new WarewulfException(ApiErrorCode.Unavailable, $"No SSH key of type {type} can be made: {Output.Line.Clean(string.Concat(texts).Trim())}");
         }
     }
-
-    [GeneratedRegex(@"\A[a-z0-9]{1,16}\z")]
-    private static partial Regex KeyType();
 }
